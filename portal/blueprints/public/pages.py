@@ -1,0 +1,51 @@
+"""The Office's first page, the help and the legal pages."""
+
+from portal.blueprints.public import blueprint
+from portal.web.htmx import render
+
+# The anchors are the last word of the space's addresses: /espace/quittances opens /aide#quittances.
+HELP_TOPICS = (
+    ("urgence", "En cas d’urgence"),
+    ("acces", "Entrer dans mon espace"),
+    ("espace", "La page d’accueil"),
+    ("messages", "Mes messages"),
+    ("reclamations", "Mes réclamations"),
+    ("informations", "Mes informations"),
+    ("quittances", "Mes quittances"),
+    ("compte", "Mon compte"),
+    ("paiement", "Payer mon loyer"),
+    ("logement", "Mon logement"),
+    ("ordres-de-service", "Ordres de service"),
+    ("bons-de-travaux", "Bons de travaux"),
+    ("glossaire", "Les mots de l’Office"),
+)
+
+
+@blueprint.get("/")
+def home():
+    """Show the Office's first page, with the door to the tenants' space."""
+    return render("public/home.html")
+
+
+@blueprint.get("/aide")
+def help_page():
+    """Show the help, one section a page of the space."""
+    return render("public/help.html", topics=HELP_TOPICS)
+
+
+@blueprint.get("/mentions-legales")
+def legal():
+    """Say who publishes the site (law 2004-575, art. 6 III)."""
+    return render("public/legal.html")
+
+
+@blueprint.get("/donnees-personnelles")
+def privacy():
+    """Say what is kept on a person and their rights (GDPR, art. 13)."""
+    return render("public/privacy.html")
+
+
+@blueprint.get("/accessibilite")
+def accessibility():
+    """Declare the state of accessibility (decree 2019-768)."""
+    return render("public/accessibility.html")
