@@ -1,0 +1,1 @@
+"""A believable housing office, invented, deterministic, at any size."""
