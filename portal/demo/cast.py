@@ -31,9 +31,7 @@ def _mail(name: str) -> str:
 UP_TO_DATE = Role(
     name="up_to_date",
     remark="À jour de ses loyers ; un message non lu, des quittances, des réclamations en cours, un OS et un BT",
-    people=(
-        Person("Mme", "Keïta", "Aminata", "", "06 39 98 01 01", _mail("aminata.keita")),
-    ),
+    people=(Person("Mme", "Keïta", "Aminata", "", "06 39 98 01 01", _mail("aminata.keita")),),
     years_before=10,
     entered=(6, 15),
     dependants=1,
@@ -45,11 +43,7 @@ UP_TO_DATE = Role(
 NEIGHBOUR = Role(
     name="neighbour",
     remark="Voisin de palier : ne doit rien voir du dossier de Mme Keïta",
-    people=(
-        Person(
-            "M.", "de Almeida", "João", "", "06 39 98 01 02", _mail("joao.de-almeida")
-        ),
-    ),
+    people=(Person("M.", "de Almeida", "João", "", "06 39 98 01 02", _mail("joao.de-almeida")),),
     years_before=7,
     entered=(3, 1),
     dependants=2,
@@ -58,11 +52,7 @@ NEIGHBOUR = Role(
 IN_ARREARS = Role(
     name="in_arrears",
     remark="En retard de loyer : paiements partiels et un prélèvement rejeté",
-    people=(
-        Person(
-            "Mme", "Lefèvre", "Sylvie", "", "06 39 98 01 03", _mail("sylvie.lefevre")
-        ),
-    ),
+    people=(Person("Mme", "Lefèvre", "Sylvie", "", "06 39 98 01 03", _mail("sylvie.lefevre")),),
     years_before=4,
     entered=(9, 1),
     habit="direct_debit",
@@ -86,17 +76,8 @@ IN_CREDIT = Role(
     name="in_credit",
     remark="Loyer à échoir, payé d’avance : le solde est en sa faveur",
     people=(
-        Person(
-            "M.", "N’Diaye", "Ousmane", "", "06 39 98 01 06", _mail("ousmane.ndiaye")
-        ),
-        Person(
-            "Mme",
-            "Le Goff",
-            "Anne-Sophie",
-            "N’Diaye",
-            "06 39 98 01 07",
-            _mail("anne-sophie.le-goff"),
-        ),
+        Person("M.", "N’Diaye", "Ousmane", "", "06 39 98 01 06", _mail("ousmane.ndiaye")),
+        Person("Mme", "Le Goff", "Anne-Sophie", "N’Diaye", "06 39 98 01 07", _mail("anne-sophie.le-goff")),
     ),
     years_before=2,
     entered=(2, 1),

@@ -61,10 +61,7 @@ def _write_stock(office: Office, folder: Path) -> None:
     _table(
         folder / "loges.csv",
         "code;nom;adresse;telephone;courriel;horaires",
-        (
-            (each.code, each.name, each.address, each.phone, each.email, each.hours)
-            for each in lodges.values()
-        ),
+        ((each.code, each.name, each.address, each.phone, each.email, each.hours) for each in lodges.values()),
     )
     _table(
         folder / "residences.csv",
@@ -74,10 +71,7 @@ def _write_stock(office: Office, folder: Path) -> None:
     _table(
         folder / "batiments.csv",
         "code;residence;nom;adresse;code_postal;commune",
-        (
-            (each.code, each.residence.code, each.name, each.address, POSTCODE, CITY)
-            for each in buildings.values()
-        ),
+        ((each.code, each.residence.code, each.name, each.address, POSTCODE, CITY) for each in buildings.values()),
     )
     _table(
         folder / "logements.csv",
@@ -96,18 +90,11 @@ def _dwelling_row(office: Office, dwelling: Dwelling) -> tuple:
 
 
 def _write_people(office: Office, folder: Path) -> None:
-    people = sorted(
-        {
-            holder.number: holder for lease in office.leases for holder in lease.holders
-        }.items()
-    )
+    people = sorted({holder.number: holder for lease in office.leases for holder in lease.holders}.items())
     _table(
         folder / "locataires.csv",
         "numero;civilite;nom;nom_usage;prenom;telephone;courriel",
-        (
-            (no, p.title, p.family_name, p.used_name, p.first_name, p.phone, p.email)
-            for no, p in people
-        ),
+        ((no, p.title, p.family_name, p.used_name, p.first_name, p.phone, p.email) for no, p in people),
     )
     _table(
         folder / "baux.csv",
@@ -128,19 +115,13 @@ def _write_orders(office: Office, folder: Path) -> None:
     _table(
         folder / "entreprises.csv",
         "code;nom;siret;telephone;corps_etat",
-        (
-            (each.code, each.name, each.siret, each.phone, each.trade)
-            for each in companies
-        ),
+        ((each.code, each.name, each.siret, each.phone, each.trade) for each in companies),
     )
     _table(
         folder / "ordres.csv",
         "numero;sorte;date;logement;batiment;entreprise;corps_etat;objet;date_prevue;creneau;delai_jours;etat;date_fin ;"
         "a_la_charge_du_locataire",
-        (
-            _order_row(order)
-            for order in orders(office.chance, office.stock, companies, office.times)
-        ),
+        (_order_row(order) for order in orders(office.chance, office.stock, companies, office.times)),
     )
 
 
@@ -154,21 +135,12 @@ def _order_row(order: Order) -> tuple:
     )  # fmt: skip
 
 
-def _write_accounts(
-    office: Office, folder: Path, progress: Callable[[int], None]
-) -> None:
+def _write_accounts(office: Office, folder: Path, progress: Callable[[int], None]) -> None:
     """One lease after another, so that a large office needs no more memory than a small one."""
     with (
-        _opened(
-            folder / "lignes.csv", "bail;nature;libelle;debut;fin;montant"
-        ) as lines,
-        _opened(
-            folder / "termes.csv",
-            "bail;mois;nature;libelle;montant;date_emission;date_exigibilite",
-        ) as terms,
-        _opened(
-            folder / "reglements.csv", "reference;bail;date;mode;montant;terme"
-        ) as payments,
+        _opened(folder / "lignes.csv", "bail;nature;libelle;debut;fin;montant") as lines,
+        _opened(folder / "termes.csv", "bail;mois;nature;libelle;montant;date_emission;date_exigibilite") as terms,
+        _opened(folder / "reglements.csv", "reference;bail;date;mode;montant;terme") as payments,
         _opened(folder / "rejets.csv", "reference;reglement;date;motif") as bounces,
     ):
         for done, lease in enumerate(office.leases, start=1):
@@ -176,29 +148,13 @@ def _write_accounts(
             posted = rents.terms()
             lines.writerows(_rent_lines(office, lease, rents))
             terms.writerows(_term_rows(lease, posted))
-            for rank, payment in enumerate(
-                Payer(office.chance, lease, office.times).payments(posted), start=1
-            ):
+            for rank, payment in enumerate(Payer(office.chance, lease, office.times).payments(posted), start=1):
                 reference = f"{payment.means[:3].upper()}-{lease.number}-{rank:03d}"
                 payments.writerow(
-                    (
-                        reference,
-                        lease.number,
-                        _day(payment.paid_on),
-                        payment.means,
-                        euros(payment.cents),
-                        payment.month,
-                    )
+                    (reference, lease.number, _day(payment.paid_on), payment.means, euros(payment.cents), payment.month)
                 )
                 if payment.bounced_on:
-                    bounces.writerow(
-                        (
-                            f"REJ-{reference[4:]}",
-                            reference,
-                            _day(payment.bounced_on),
-                            payment.reason,
-                        )
-                    )
+                    bounces.writerow((f"REJ-{reference[4:]}", reference, _day(payment.bounced_on), payment.reason))
             if done % LEASES_A_STEP == 0 or done == len(office.leases):
                 progress((done - 1) % LEASES_A_STEP + 1)
 
@@ -207,10 +163,7 @@ def _rent_lines(office: Office, lease: Lease, rents: Rents) -> Iterable[tuple]:
     """The rent lines in force today, or on the last day of a lease that is over."""
     as_of = min(lease.end or office.times.today, office.times.today)
     since = max(lease.start, date(as_of.year, 1, 1))
-    rows = [
-        (line.nature, line.label, since, line.cents)
-        for line in rents.monthly(as_of.year).values()
-    ]
+    rows = [(line.nature, line.label, since, line.cents) for line in rents.monthly(as_of.year).values()]
     if lease.reduction:
         rows.append(
             (
@@ -232,15 +185,7 @@ def _term_rows(lease: Lease, posted: list[Term]) -> Iterable[tuple]:
     for term in posted:
         month, issued, due = str(term.month), _day(term.issued), _day(term.due)
         for line in term.lines:
-            yield (
-                lease.number,
-                month,
-                line.nature,
-                line.label,
-                euros(line.cents),
-                issued,
-                due,
-            )
+            yield (lease.number, month, line.nature, line.label, euros(line.cents), issued, due)
 
 
 def _day(day: date | None) -> str:

@@ -73,12 +73,7 @@ def leases(chance: Chance, stock: list[Dwelling], times: Times) -> list[Lease]:
     signed = [
         lease
         for dwelling in stock
-        for lease in _history(
-            chance,
-            dwelling,
-            times,
-            {name: ranks[dwelling.place] for name, ranks in shares.items()},
-        )
+        for lease in _history(chance, dwelling, times, {name: ranks[dwelling.place] for name, ranks in shares.items()})
     ]
     _let_some_move_within(signed)
     _number(signed)
@@ -87,15 +82,10 @@ def leases(chance: Chance, stock: list[Dwelling], times: Times) -> list[Lease]:
 
 def _shares(chance: Chance, count: int) -> dict[str, list[float]]:
     """One even deal a trait, the cast left out of the unlucky ones by `_history`."""
-    return {
-        name: chance.ranks(name, count)
-        for name in ("benefit", "arrears", "advance", "vacant", "leaves")
-    }
+    return {name: chance.ranks(name, count) for name in ("benefit", "arrears", "advance", "vacant", "leaves")}
 
 
-def _history(
-    chance: Chance, dwelling: Dwelling, times: Times, share: dict[str, float]
-) -> Iterator[Lease]:
+def _history(chance: Chance, dwelling: Dwelling, times: Times, share: dict[str, float]) -> Iterator[Lease]:
     draws = chance.stream("lease", dwelling.place)
     if role := CAST.get(dwelling.place):
         yield _played(draws, dwelling, times, role)
@@ -113,20 +103,11 @@ def _history(
         yield _drawn(draws, dwelling, long_ago, None, share)
 
 
-def _drawn(
-    draws,
-    dwelling: Dwelling,
-    start: date,
-    end: date | None,
-    share: dict[str, float],
-    former=False,
-) -> Lease:
+def _drawn(draws, dwelling: Dwelling, start: date, end: date | None, share: dict[str, float], former=False) -> Lease:
     holders = [someone(draws)]
     if draws.random() < TWO_HOLDERS and dwelling.kind != "T1":
         holders.append(spouse_of(draws, holders[0]))
-    in_arrears = (
-        draws.random() < IN_ARREARS if former else share["arrears"] < IN_ARREARS
-    )
+    in_arrears = draws.random() < IN_ARREARS if former else share["arrears"] < IN_ARREARS
     return Lease(
         dwelling=dwelling,
         start=start,
@@ -137,67 +118,36 @@ def _drawn(
         benefit=share["benefit"] < WITH_BENEFIT,
         reduction=share["benefit"] < WITH_REDUCTION,
         supplement=share["benefit"] >= 1 - WITH_SUPPLEMENT,
-        parking=f"Parking n° {draws.randrange(1, 190)}"
-        if draws.random() < WITH_PARKING
-        else "",
+        parking=f"Parking n° {draws.randrange(1, 190)}" if draws.random() < WITH_PARKING else "",
         insured=draws.random() < 0.04,
         habit=pick(draws, HABITS),
         arrears=pick(draws, ARREARS) if in_arrears else "",
     )
 
 
-def _played(
-    draws: random.Random, dwelling: Dwelling, times: Times, role: Role
-) -> Lease:
-    holders = [
-        someone(draws, person.title, (person.family_name, "france"))
-        for person in role.people
-    ]
+def _played(draws: random.Random, dwelling: Dwelling, times: Times, role: Role) -> Lease:
+    holders = [someone(draws, person.title, (person.family_name, "france")) for person in role.people]
     for holder, person in zip(holders, role.people, strict=True):
         holder.first_name, holder.used_name = person.first_name, person.used_name
         holder.email, holder.phone = person.email, person.phone
-    start = date(
-        times.first_month.year - role.years_before, role.entered[0], role.entered[1]
-    )
-    traits = {
-        name: getattr(role, name)
-        for name in ("in_advance", "dependants", "benefit", "reduction", "parking")
-    }
-    return Lease(
-        dwelling,
-        start,
-        None,
-        holders,
-        habit=role.habit,
-        arrears=role.arrears,
-        role=role.name,
-        **traits,
-    )
+    start = date(times.first_month.year - role.years_before, role.entered[0], role.entered[1])
+    traits = {name: getattr(role, name) for name in ("in_advance", "dependants", "benefit", "reduction", "parking")}
+    return Lease(dwelling, start, None, holders, habit=role.habit, arrears=role.arrears, role=role.name, **traits)
 
 
 def _dependants(draws: random.Random, dwelling: Dwelling) -> int:
     rooms = int(dwelling.kind[1])
-    return (
-        0
-        if rooms < 2
-        else draws.randrange(max(1, rooms - 2), rooms + 1) - (draws.random() < 0.4)
-    )
+    return 0 if rooms < 2 else draws.randrange(max(1, rooms - 2), rooms + 1) - (draws.random() < 0.4)
 
 
 def _let_some_move_within(signed: list[Lease]) -> None:
     """Some who left a dwelling are those who entered another soon after: one tenant, two leases."""
     leavers = [lease for lease in signed if lease.end and not lease.arrears][::4]
-    entered = sorted(
-        (lease for lease in signed if not lease.end and not lease.role),
-        key=lambda lease: lease.start,
-    )
+    entered = sorted((lease for lease in signed if not lease.end and not lease.role), key=lambda lease: lease.start)
     for leaver in leavers:
         nearest = bisect_left(entered, leaver.end, key=lambda lease: lease.start)
         for lease in entered[nearest : nearest + 3]:
-            if (
-                lease.start - leaver.end <= timedelta(days=45)
-                and lease.dwelling is not leaver.dwelling
-            ):
+            if lease.start - leaver.end <= timedelta(days=45) and lease.dwelling is not leaver.dwelling:
                 lease.holders = leaver.holders
                 entered.remove(lease)
                 break
@@ -206,9 +156,7 @@ def _let_some_move_within(signed: list[Lease]) -> None:
 def _number(signed: Iterable[Lease]) -> None:
     """Deal lease and tenant numbers, the oldest lease first; four digits at least, more when they do not fit."""
     by_age = sorted(signed, key=lambda lease: (lease.start, lease.dwelling.place))
-    tenants = list(
-        {id(holder): holder for lease in by_age for holder in lease.holders}.values()
-    )
+    tenants = list({id(holder): holder for lease in by_age for holder in lease.holders}.values())
     digits = max(4, len(str(len(tenants) + 100)))
     for rank, holder in enumerate(tenants, start=101):
         holder.number = f"{rank:0{digits}d}"

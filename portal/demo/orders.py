@@ -90,34 +90,18 @@ def contractors(chance: Chance) -> list[Contractor]:
     draws = chance.stream("contractors")
     return [
         Contractor(
-            f"E{rank:02d}",
-            name,
-            _siret(rank),
-            f"01 99 00 {draws.randrange(100):02d} {draws.randrange(100):02d}",
-            trade,
+            f"E{rank:02d}", name, _siret(rank), f"01 99 00 {draws.randrange(100):02d} {draws.randrange(100):02d}", trade
         )
         for rank, (name, trade) in enumerate(CONTRACTORS, start=1)
     ]
 
 
-def orders(
-    chance: Chance, stock: list[Dwelling], companies: list[Contractor], times: Times
-) -> list[Order]:
+def orders(chance: Chance, stock: list[Dwelling], companies: list[Contractor], times: Times) -> list[Order]:
     """Return the orders of the period, numbered by year in the order of their dates."""
     by_trade = {company.trade: company for company in companies}
-    buildings = list(
-        {dwelling.building.code: dwelling.building for dwelling in stock}.values()
-    )
-    drawn = [
-        order
-        for building in buildings
-        for order in _campaigns(chance, building, by_trade, times)
-    ]
-    drawn += [
-        order
-        for dwelling in stock
-        for order in _jobs(chance, dwelling, by_trade, times)
-    ]
+    buildings = list({dwelling.building.code: dwelling.building for dwelling in stock}.values())
+    drawn = [order for building in buildings for order in _campaigns(chance, building, by_trade, times)]
+    drawn += [order for dwelling in stock for order in _jobs(chance, dwelling, by_trade, times)]
     drawn += _states_not_seen(chance, drawn, by_trade, stock, times)
     drawn.sort(key=lambda order: order.issued_on)
     counts: dict[tuple[str, int], int] = {}
@@ -128,136 +112,57 @@ def orders(
     return drawn
 
 
-def _campaigns(
-    chance: Chance, building: Building, by_trade: dict, times: Times
-) -> Iterator[Order]:
+def _campaigns(chance: Chance, building: Building, by_trade: dict, times: Times) -> Iterator[Order]:
     draws = chance.stream("campaigns", building.code)
     first = building.residence.code == "001" and building.code.endswith("A")
-    for _ in range(
-        max(1 if first else 0, round(times.months / 12 * draws.uniform(0.2, 0.9)))
-    ):
-        trade, subject, days = draws.choice(
-            [each for each in CAMPAIGNS if building.lift or each[0] != "ascenseur"]
-        )
+    for _ in range(max(1 if first else 0, round(times.months / 12 * draws.uniform(0.2, 0.9)))):
+        trade, subject, days = draws.choice([each for each in CAMPAIGNS if building.lift or each[0] != "ascenseur"])
         issued = _some_day(draws, times)
         start = issued + timedelta(days=draws.randrange(15, 40))
         done = start + timedelta(days=days)
         over = done < times.today
         state = pick(
-            draws,
-            DONE_STATES
-            if over
-            else SLOW_STATES
-            if start < times.today
-            else {"emis": 30, "notifie": 70},
+            draws, DONE_STATES if over else SLOW_STATES if start < times.today else {"emis": 30, "notifie": 70}
         )
-        finished = (
-            done if state in ("receptionne", "receptionne_reserves", "clos") else None
-        )
-        yield Order(
-            "OS",
-            issued,
-            building,
-            by_trade[trade],
-            trade,
-            subject,
-            _weekday(start),
-            "",
-            days,
-            state,
-            finished,
-        )
+        finished = done if state in ("receptionne", "receptionne_reserves", "clos") else None
+        yield Order("OS", issued, building, by_trade[trade], trade, subject, _weekday(start), "", days, state, finished)
     if first:
         issued = times.today - timedelta(days=24)
         trade, subject, days = CAMPAIGNS[1]
         start = _weekday(times.today - timedelta(days=4))
-        yield Order(
-            "OS",
-            issued,
-            building,
-            by_trade[trade],
-            trade,
-            subject,
-            start,
-            "",
-            days,
-            "en_cours",
-            None,
-        )
+        yield Order("OS", issued, building, by_trade[trade], trade, subject, start, "", days, "en_cours", None)
 
 
-def _jobs(
-    chance: Chance, dwelling: Dwelling, by_trade: dict, times: Times
-) -> Iterator[Order]:
+def _jobs(chance: Chance, dwelling: Dwelling, by_trade: dict, times: Times) -> Iterator[Order]:
     draws = chance.stream("jobs", dwelling.place)
     expected = times.months / 12 * 0.28
     for _ in range(int(expected) + (draws.random() < expected % 1)):
         shared = draws.random() < 0.15
         trade, subject, days = draws.choice(SHARED_JOBS if shared else JOBS)
         place = dwelling.building if shared else dwelling
-        yield _job(
-            draws,
-            place,
-            by_trade[trade],
-            (trade, subject, days),
-            _some_day(draws, times),
-            times,
-        )
+        yield _job(draws, place, by_trade[trade], (trade, subject, days), _some_day(draws, times), times)
     role = CAST.get(dwelling.place)
     if role and role.name == "up_to_date":
         yield from _visited(draws, dwelling, by_trade, times)
 
 
-def _visited(
-    draws: random.Random, dwelling: Dwelling, by_trade: dict, times: Times
-) -> Iterator[Order]:
+def _visited(draws: random.Random, dwelling: Dwelling, by_trade: dict, times: Times) -> Iterator[Order]:
     """A visit planned in three days, and an older job done."""
     trade, subject, days = JOBS[0]
-    issued, planned = (
-        times.today - timedelta(days=5),
-        _weekday(times.today + timedelta(days=3)),
-    )
+    issued, planned = (times.today - timedelta(days=5), _weekday(times.today + timedelta(days=3)))
     company = by_trade[trade]
-    yield Order(
-        "BT",
-        issued,
-        dwelling,
-        company,
-        trade,
-        subject,
-        planned,
-        SLOTS[1],
-        days,
-        "rendez_vous",
-        None,
-    )
-    yield _job(
-        draws,
-        dwelling,
-        by_trade["chauffage"],
-        JOBS[3],
-        times.today - timedelta(days=200),
-        times,
-    )
+    yield Order("BT", issued, dwelling, company, trade, subject, planned, SLOTS[1], days, "rendez_vous", None)
+    yield _job(draws, dwelling, by_trade["chauffage"], JOBS[3], times.today - timedelta(days=200), times)
 
 
 def _job(
-    draws: random.Random,
-    place,
-    company: Contractor,
-    job: tuple[str, str, int],
-    issued: date,
-    times: Times,
+    draws: random.Random, place, company: Contractor, job: tuple[str, str, int], issued: date, times: Times
 ) -> Order:
     trade, subject, days = job
     planned = _weekday(issued + timedelta(days=draws.randrange(1, days + 6)))
     state = pick(draws, JOB_DONE if planned < times.today else JOB_OPEN)
     done = planned if state in ("fait", "controle", "facture") else None
-    charged = (
-        draws.choice((3500, 6200, 8900))
-        if done and trade in RECHARGED and draws.random() < 0.2
-        else 0
-    )
+    charged = draws.choice((3500, 6200, 8900)) if done and trade in RECHARGED and draws.random() < 0.2 else 0
     seen = None if state == "emis" else planned
     return Order(
         "BT",
@@ -276,58 +181,23 @@ def _job(
 
 
 def _states_not_seen(
-    chance: Chance,
-    drawn: list[Order],
-    by_trade: dict,
-    stock: list[Dwelling],
-    times: Times,
+    chance: Chance, drawn: list[Order], by_trade: dict, stock: list[Dwelling], times: Times
 ) -> list[Order]:
     """However small the office, each state can be looked at once."""
-    draws, seen = (
-        chance.stream("states"),
-        {(order.kind, order.state) for order in drawn},
-    )
-    wanted = [("OS", state) for state in SLOW_STATES | DONE_STATES] + [
-        ("BT", state) for state in JOB_OPEN | JOB_DONE
-    ]
+    draws, seen = (chance.stream("states"), {(order.kind, order.state) for order in drawn})
+    wanted = [("OS", state) for state in SLOW_STATES | DONE_STATES] + [("BT", state) for state in JOB_OPEN | JOB_DONE]
     added = []
     for rank, (kind, state) in enumerate(each for each in wanted if each not in seen):
         dwelling = stock[(13 + rank * 7) % len(stock)]
-        done = state in (
-            "receptionne",
-            "receptionne_reserves",
-            "clos",
-            "fait",
-            "controle",
-            "facture",
-        )
+        done = state in ("receptionne", "receptionne_reserves", "clos", "fait", "controle", "facture")
         ahead = state in SLOW_STATES | JOB_OPEN
-        trade, subject, days = (CAMPAIGNS if kind == "OS" else JOBS)[
-            rank % 4 + (kind == "OS")
-        ]
+        trade, subject, days = (CAMPAIGNS if kind == "OS" else JOBS)[rank % 4 + (kind == "OS")]
         planned = _weekday(times.today + timedelta(days=6 if ahead else -40))
         known = None if state == "emis" and kind == "BT" else planned
         slot = draws.choice(SLOTS) if known and kind == "BT" else ""
-        place, issued = (
-            dwelling.building if kind == "OS" else dwelling,
-            planned - timedelta(days=20),
-        )
+        place, issued = (dwelling.building if kind == "OS" else dwelling, planned - timedelta(days=20))
         finished = planned + timedelta(days=9) if done else None
-        added.append(
-            Order(
-                kind,
-                issued,
-                place,
-                by_trade[trade],
-                trade,
-                subject,
-                known,
-                slot,
-                days,
-                state,
-                finished,
-            )
-        )
+        added.append(Order(kind, issued, place, by_trade[trade], trade, subject, known, slot, days, state, finished))
     return added
 
 
@@ -347,8 +217,5 @@ def _siret(rank: int) -> str:
     """Return a company number that passes the checksum and that nobody has."""
     body = f"000{rank:06d}0001"
     digits = [int(digit) for digit in body]
-    total = sum(
-        sum(divmod(digit * (2 if index % 2 == 0 else 1), 10))
-        for index, digit in enumerate(digits, start=1)
-    )
+    total = sum(sum(divmod(digit * (2 if index % 2 == 0 else 1), 10)) for index, digit in enumerate(digits, start=1))
     return f"{body}{-total % 10}"

@@ -24,15 +24,11 @@ class Person:
     number: str = ""
 
 
-def someone(
-    draws: random.Random, title: str = "", family: tuple[str, str] | None = None
-) -> Person:
+def someone(draws: random.Random, title: str = "", family: tuple[str, str] | None = None) -> Person:
     """Invent a person; `family` is a written name and its origin, drawn when absent."""
     written, origin = family or surname(draws)
     title = title or pick(draws, {"Mme": 56, "M.": 44})
-    first_name = draws.choice(
-        _first_names()[_origin_of_first_name(draws, origin), title]
-    )
+    first_name = draws.choice(_first_names()[_origin_of_first_name(draws, origin), title])
     return reachable(draws, Person(title, written, first_name))
 
 
@@ -51,11 +47,7 @@ def spouse_of(draws: random.Random, person: Person) -> Person:
 
 def reachable(draws: random.Random, person: Person) -> Person:
     """Give a person a telephone (numbers kept for fiction) and, for two in three, an address in example.org."""
-    phone = (
-        f"06 39 98 {draws.randrange(100):02d} {draws.randrange(100):02d}"
-        if draws.random() < 0.9
-        else ""
-    )
+    phone = f"06 39 98 {draws.randrange(100):02d} {draws.randrange(100):02d}" if draws.random() < 0.9 else ""
     mailbox = f"{plain(person.first_name)}.{plain(person.family_name)}{draws.randrange(1, 100)}@example.org"
     return replace(person, phone=phone, email=mailbox if draws.random() < 0.65 else "")
 
@@ -69,17 +61,8 @@ def surname(draws: random.Random) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """Return a name as a mailbox has it: lower case, no accent, words joined by hyphens."""
-    flat = (
-        text.casefold()
-        .replace("ı", "i")
-        .replace("đ", "d")
-        .replace("ł", "l")
-        .replace("’", "")
-        .replace(" ", "-")
-    )
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", flat) if letter.isascii()
-    )
+    flat = text.casefold().replace("ı", "i").replace("đ", "d").replace("ł", "l").replace("’", "").replace(" ", "-")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", flat) if letter.isascii())
 
 
 def _origin_of_first_name(draws: random.Random, origin: str) -> str:
@@ -91,9 +74,7 @@ def _surnames() -> dict[str, tuple[list[tuple[str, str]], list[float]]]:
     """The names of each group with cumulated weights: the frequent ones come more often."""
     rows = defaultdict(list)
     for row in facts("noms_de_famille"):
-        rows[COMMON if row["groupe"] == COMMON else DIVERSE].append(
-            (row["ecrit"], row["origine"])
-        )
+        rows[COMMON if row["groupe"] == COMMON else DIVERSE].append((row["ecrit"], row["origine"]))
     table = {}
     for group, names in rows.items():
         total, weights = 0.0, []

@@ -68,18 +68,13 @@ class Rents:
         self.lease, self.times = lease, times
         self.draws = chance.stream("rent", lease.dwelling.place, lease.start)
         self.base = round(base_rent(lease) * 100)
-        self.supplement = round(
-            self.draws.uniform(0.8, 2.4) * lease.dwelling.area * 100
-        )
+        self.supplement = round(self.draws.uniform(0.8, 2.4) * lease.dwelling.area * 100)
         self.benefit = self._benefit()
         self.odd = _odd_months(self.draws, lease, times)
 
     def monthly(self, year: int) -> dict[str, Line]:
         """Return the full-month lines of a year but the benefits, which have their own dates."""
-        lease, revision = (
-            self.lease,
-            index_factor(self.times.today.year) / index_factor(year),
-        )
+        lease, revision = (self.lease, index_factor(self.times.today.year) / index_factor(year))
         lines = [Line("loyer", LABELS["loyer"], round(self.base / revision))]
         if lease.parking:
             lines.append(Line("annexe", lease.parking, round(4500 / revision)))
@@ -89,36 +84,19 @@ class Rents:
             lines.append(Line("assurance", LABELS["assurance"], 890))
         if lease.dwelling.building.renovated:
             lines.append(Line("troisieme_ligne", LABELS["troisieme_ligne"], 1200))
-        building, growth = (
-            lease.dwelling.building,
-            CHARGES_GROW ** (self.times.today.year - year),
-        )
+        building, growth = (lease.dwelling.building, CHARGES_GROW ** (self.times.today.year - year))
         for kind, (label, rate) in CHARGES.items():
-            if (
-                kind in ("chauffage", "eau_chaude") and not building.shared_heating
-            ) or (kind == "ascenseur" and not building.lift):
+            if (kind in ("chauffage", "eau_chaude") and not building.shared_heating) or (
+                kind == "ascenseur" and not building.lift
+            ):
                 continue
-            cents = (
-                round(
-                    rate
-                    * building.charges_factor
-                    * lease.dwelling.area
-                    * 100
-                    / growth
-                    / 5
-                )
-                * 5
-            )
+            cents = round(rate * building.charges_factor * lease.dwelling.area * 100 / growth / 5) * 5
             lines.append(Line(f"charges:{kind}", label, cents))
         return {line.nature: line for line in lines}
 
     def reduction(self, day: date) -> int:
         """Return the RLS of a day, in cents (positive)."""
-        return (
-            reduction_cents(day, len(self.lease.holders), self.lease.dependants)
-            if self.lease.reduction
-            else 0
-        )
+        return reduction_cents(day, len(self.lease.holders), self.lease.dependants) if self.lease.reduction else 0
 
     def terms(self) -> list[Term]:
         """Return the posted terms, oldest first."""
@@ -129,9 +107,7 @@ class Rents:
         years: dict[int, dict[str, Line]] = {}
         terms = []
         while first <= last:
-            lines = years.get(first.year) or years.setdefault(
-                first.year, self.monthly(first.year)
-            )
+            lines = years.get(first.year) or years.setdefault(first.year, self.monthly(first.year))
             terms.append(self._term(first, lines))
             first = first.plus(1)
         return terms
@@ -141,36 +117,23 @@ class Rents:
         lived = _days_lived(lease, month)
         lines = list(full.values())
         if lived < month.days:
-            lines = [
-                Line(each.nature, each.label, round(each.cents * lived / month.days))
-                for each in lines
-            ]
-        if (
-            self.lease.reduction and not entry
-        ):  # never in the month of entry, never in part
+            lines = [Line(each.nature, each.label, round(each.cents * lived / month.days)) for each in lines]
+        if self.lease.reduction and not entry:  # never in the month of entry, never in part
             lines.append(Line("rls", LABELS["rls"], -self.reduction(month.first_day)))
         pending = self.benefit if month in self.odd.benefit_late else 0
         if self.benefit and not entry and not pending:
             lines.append(Line("apl", LABELS["apl"], -self.benefit))
         lines += [Line(*parts) for parts in self.odd.lines.get(month, ())]
         if entry:
-            lines.append(
-                Line("depot_garantie", LABELS["depot_garantie"], full["loyer"].cents)
-            )
+            lines.append(Line("depot_garantie", LABELS["depot_garantie"], full["loyer"].cents))
         issued, due = _dates(lease, month)
-        return Term(
-            month, issued, due, tuple(line for line in lines if line.cents), pending
-        )
+        return Term(month, issued, due, tuple(line for line in lines if line.cents), pending)
 
     def _benefit(self) -> int:
         """A household's APL: so much that something is always left to pay."""
         if not self.lease.benefit:
             return 0
-        kept = (
-            self.draws.uniform(0.35, 0.72)
-            if self.lease.reduction
-            else self.draws.uniform(0.12, 0.38)
-        )
+        kept = self.draws.uniform(0.35, 0.72) if self.lease.reduction else self.draws.uniform(0.12, 0.38)
         return round(kept * (self.base - self.reduction(self.times.today)) / 100) * 100
 
 
@@ -204,10 +167,7 @@ def reduction_cents(day: date, adults: int, dependants: int) -> int:
     """Return the monthly RLS in zone 1 on a day (arrêtés quoted in rls_montants.csv)."""
     row = _reductions()[max(0, bisect_right(_reduction_days(), day) - 1)]
     if dependants:
-        return round(
-            100
-            * (float(row["une_pac"]) + (dependants - 1) * float(row["par_pac_supp"]))
-        )
+        return round(100 * (float(row["une_pac"]) + (dependants - 1) * float(row["par_pac_supp"])))
     return round(100 * float(row["couple_sans_pac" if adults > 1 else "isole"]))
 
 
@@ -235,68 +195,36 @@ def _days_lived(lease: Lease, month: Month) -> int:
 def _dates(lease: Lease, month: Month) -> tuple[date, date]:
     """In arrears: called on the 26th, due on the 10th after. In advance: called on the 25th before, due on the 5th."""
     if lease.in_advance:
-        issued, due = (
-            month.plus(-1).first_day.replace(day=25),
-            month.first_day.replace(day=lease.due_day),
-        )
+        issued, due = (month.plus(-1).first_day.replace(day=25), month.first_day.replace(day=lease.due_day))
         if issued < lease.start:
             return lease.start, max(due, lease.start + timedelta(days=10))
         return issued, due
-    return month.first_day.replace(day=26), month.plus(1).first_day.replace(
-        day=lease.due_day
-    )
+    return month.first_day.replace(day=26), month.plus(1).first_day.replace(day=lease.due_day)
 
 
 def _odd_months(draws: random.Random, lease: Lease, times: Times) -> _Odd:
     """The lines that come once: adjustments of charges in June and of water in October, repairs, remissions, back pay."""
     lines: dict[Month, list[tuple[str, str, int]]] = {}
-    month, last, late = (
-        times.first_month,
-        times.last_month(lease.in_advance),
-        frozenset(),
-    )
+    month, last, late = (times.first_month, times.last_month(lease.in_advance), frozenset())
     while month <= last:
-        lived_before = lease.start.year < month.year - 1 or (
-            lease.start.year,
-            lease.start.month,
-        ) == (month.year - 1, 1)
+        lived_before = lease.start.year < month.year - 1 or (lease.start.year, lease.start.month) == (month.year - 1, 1)
         if month.number == 6 and lived_before:
             label = f"Régularisation des charges {month.year - 1}"
-            lines[month] = [
-                ("regularisation_charges", label, round(draws.gauss(15, 70) * 100))
-            ]
+            lines[month] = [("regularisation_charges", label, round(draws.gauss(15, 70) * 100))]
         elif month.number == 10 and lived_before:
             lines[month] = [
-                (
-                    "regularisation_eau",
-                    f"Régularisation d’eau {month.year - 1}",
-                    round(draws.gauss(6, 24) * 100),
-                )
+                ("regularisation_eau", f"Régularisation d’eau {month.year - 1}", round(draws.gauss(6, 24) * 100))
             ]
         elif draws.random() < 0.004:
             lines[month] = [
-                (
-                    "reparations",
-                    "Remplacement d’une clé de hall (badge perdu)",
-                    draws.choice((1500, 2800, 4200)),
-                )
+                ("reparations", "Remplacement d’une clé de hall (badge perdu)", draws.choice((1500, 2800, 4200)))
             ]
         elif lease.benefit and draws.random() < 0.01:
-            lines[month] = [
-                ("rappel_apl", LABELS["rappel_apl"], -draws.randrange(12, 60) * 100)
-            ]
+            lines[month] = [("rappel_apl", LABELS["rappel_apl"], -draws.randrange(12, 60) * 100)]
         elif draws.random() < 0.002:
-            lines[month] = [
-                ("remise", "Remise exceptionnelle", -draws.choice((1000, 1500, 2000)))
-            ]
+            lines[month] = [("remise", "Remise exceptionnelle", -draws.choice((1000, 1500, 2000)))]
         month = month.plus(1)
     if lease.benefit and not lease.role and draws.random() < 0.06:
-        start = max(times.first_month, Month.of(lease.start)).plus(
-            draws.randrange(1, 5)
-        )
-        late = frozenset(
-            start.plus(step)
-            for step in range(draws.randrange(2, 4))
-            if start.plus(4 + step) <= last
-        )
+        start = max(times.first_month, Month.of(lease.start)).plus(draws.randrange(1, 5))
+        late = frozenset(start.plus(step) for step in range(draws.randrange(2, 4)) if start.plus(4 + step) <= last)
     return _Odd(lines, late)

@@ -13,9 +13,7 @@ TREES = (
     "Noyers", "Sorbiers", "Lilas", "Glycines", "Églantines", "Jonquilles", "Bleuets",
     "Coquelicots", "Hirondelles", "Mésanges", "Alouettes", "Rossignols",
 )  # fmt: skip
-SHARED_BY_A_LODGE = (
-    60  # one caretaker a hundred dwellings at most, a large residence apart
-)
+SHARED_BY_A_LODGE = 60  # one caretaker a hundred dwellings at most, a large residence apart
 TYPES = {"T1": 8, "T2": 20, "T3": 37, "T4": 26, "T5": 9}
 AREAS = {"T1": (27, 35), "T2": (42, 52), "T3": (57, 70), "T4": (71, 84), "T5": (85, 98)}
 CLASSES = {"B": 6, "C": 30, "D": 44, "E": 17, "F": 3}
@@ -87,9 +85,7 @@ def dwellings(chance: Chance, count: int) -> list[Dwelling]:
     for rank, size in enumerate(_residence_sizes(chance, count), start=1):
         draws = chance.stream("residence", rank)
         street = facts("voies_aulnay")[_first_street(rank)]["voie"]
-        name = f"Les {TREES[(rank - 1) % len(TREES)]}" + (
-            f" {street}" if rank > len(TREES) else ""
-        )
+        name = f"Les {TREES[(rank - 1) % len(TREES)]}" + (f" {street}" if rank > len(TREES) else "")
         if looked_after + size > SHARED_BY_A_LODGE * 1.3:
             lodge, looked_after = _lodge(draws, rank, name, street), 0
         looked_after += size
@@ -145,11 +141,7 @@ def _fill(draws: random.Random, residence: Residence, size: int) -> Iterator[Dwe
         if residence.code == "001":
             doors, stairs = 2, 2
         building = _building(draws, residence, rank, floors)
-        columns = {
-            (stair, door): pick(draws, TYPES)
-            for stair in range(stairs)
-            for door in range(doors)
-        }
+        columns = {(stair, door): pick(draws, TYPES) for stair in range(stairs) for door in range(doors)}
         if residence.code == "001":
             columns.update({(0, 0): "T3", (0, 1): "T4"})
         for (stair, floor, door), kind in _doors(columns, floors):
@@ -166,9 +158,7 @@ def _doors(columns: dict, floors: int) -> Iterator[tuple[tuple[int, int, int], s
                 yield (stair, floor, door), columns[stair, door]
 
 
-def _building(
-    draws: random.Random, residence: Residence, rank: int, floors: int
-) -> Building:
+def _building(draws: random.Random, residence: Residence, rank: int, floors: int) -> Building:
     energy = pick(draws, CLASSES)
     year = draws.choice((1959, 1964, 1968, 1971, 1974, 1978, 1986, 1994, 2004, 2013))
     return Building(
@@ -188,13 +178,7 @@ def _building(
 
 
 def _dwelling(
-    draws: random.Random,
-    building: Building,
-    rank: int,
-    stair: int,
-    floor: int,
-    door: int,
-    kind: str,
+    draws: random.Random, building: Building, rank: int, stair: int, floor: int, door: int, kind: str
 ) -> Dwelling:
     low, high = AREAS[kind]
     return Dwelling(
