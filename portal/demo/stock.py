@@ -81,12 +81,12 @@ class Dwelling:
 def dwellings(chance: Chance, count: int) -> list[Dwelling]:
     """Return a stock of exactly `count` dwellings, residence by residence."""
     stock: list[Dwelling] = []
-    lodge, looked_after = None, SHARED_BY_A_LODGE
+    lodge, looked_after = None, 0
     for rank, size in enumerate(_residence_sizes(chance, count), start=1):
         draws = chance.stream("residence", rank)
         street = facts("voies_aulnay")[_first_street(rank)]["voie"]
         name = f"Les {TREES[(rank - 1) % len(TREES)]}" + (f" {street}" if rank > len(TREES) else "")
-        if looked_after + size > SHARED_BY_A_LODGE * 1.3:
+        if lodge is None or looked_after + size > SHARED_BY_A_LODGE * 1.3:
             lodge, looked_after = _lodge(draws, rank, name, street), 0
         looked_after += size
         residence = Residence(f"{rank:03d}", name, street, lodge)
