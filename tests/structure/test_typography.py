@@ -65,7 +65,7 @@ def test_french_strings_of_python_get_french_typography(written, expected):
         'x = "text/html; charset=utf-8"',
         'x = "It doesn\'t work: why?"',
         'def f():\n    """The accès of a tenant: what it\'s worth."""\n',
-        'x = r"(?:l\'|d\')é"',
+        "x = r\"(?:l'|d')é\"",
         'x = "reçu\\u00a0: oui"',
         "x = \"d MMMM y 'à' HH'h'mm\"  # typography: as is",
     ],
