@@ -19,7 +19,7 @@ class Chance:
         return random.Random(f"{self.seed}/{purpose}")
 
     def ranks(self, purpose: str, count: int) -> list[float]:
-        """Deal `count` evenly spread shares of [0, 1), shuffled: the part below x is exactly x, however small the office."""
+        """Deal `count` evenly spread shares of [0, 1), shuffled: exactly x of them lie below x, few as they be."""
         shares = [(index + 0.5) / count for index in range(count)]
         self.stream(purpose).shuffle(shares)
         return shares

@@ -15,6 +15,10 @@ from portal.demo.rents import Rents, Term, reduction_since
 from portal.demo.stock import CITY, POSTCODE, Dwelling, dwellings
 
 LEASES_A_STEP = 50
+ORDER_COLUMNS = ";".join(
+    "numero sorte date logement batiment entreprise corps_etat objet date_prevue creneau delai_jours etat date_fin "
+    "a_la_charge_du_locataire".split()
+)
 
 
 @dataclass
@@ -119,8 +123,7 @@ def _write_orders(office: Office, folder: Path) -> None:
     )
     _table(
         folder / "ordres.csv",
-        "numero;sorte;date;logement;batiment;entreprise;corps_etat;objet;date_prevue;creneau;delai_jours;etat;date_fin ;"
-        "a_la_charge_du_locataire",
+        ORDER_COLUMNS,
         (_order_row(order) for order in orders(office.chance, office.stock, companies, office.times)),
     )
 

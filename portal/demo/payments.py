@@ -62,9 +62,7 @@ class Payer:
             self.bumpy[due - 1] = "skip"
         elif story in ("pays_a_part", "stopped"):
             since = self.draws.randrange(3, 7) if story == "pays_a_part" else self.draws.randrange(3, 10)
-            self.bumpy.update(
-                {index: "part" if story == "pays_a_part" else "skip" for index in range(due - since, due)}
-            )
+            self.bumpy.update(dict.fromkeys(range(due - since, due), "part" if story == "pays_a_part" else "skip"))
             if self.lease.role:
                 self.bumpy[due - 2] = "bounce_for_good"
         elif story == "bounced":

@@ -203,7 +203,7 @@ def _dates(lease: Lease, month: Month) -> tuple[date, date]:
 
 
 def _odd_months(draws: random.Random, lease: Lease, times: Times) -> _Odd:
-    """The lines that come once: adjustments of charges in June and of water in October, repairs, remissions, back pay."""
+    """The lines that come once: adjustments of charges (June) and of water (October), repairs, remissions, back pay."""
     lines: dict[Month, list[tuple[str, str, int]]] = {}
     month, last, late = (times.first_month, times.last_month(lease.in_advance), frozenset())
     while month <= last:

@@ -29,7 +29,7 @@ def cents(text: str) -> int:
 
 
 def day(text: str) -> date:
-    return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
+    return datetime.strptime(text, "%d/%m/%Y").date()
 
 
 def digest(folder: Path) -> str:
@@ -79,7 +79,9 @@ def test_another_seed_gives_another_office(office, tmp_path):
 
 @pytest.mark.parametrize("dwellings", [12, 47, 49, 120, 333])
 def test_the_office_has_exactly_the_dwellings_asked_for(tmp_path, dwellings):
-    references = [dwelling["reference"] for dwelling in rows(drawn(tmp_path, dwellings=dwellings, months=2), "logements")]
+    references = [
+        dwelling["reference"] for dwelling in rows(drawn(tmp_path, dwellings=dwellings, months=2), "logements")
+    ]
     assert len(set(references)) == len(references) == dwellings
     assert {len(reference) for reference in references} == {12}
 
