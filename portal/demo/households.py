@@ -146,11 +146,10 @@ def _let_some_move_within(signed: list[Lease]) -> None:
     entered = sorted((lease for lease in signed if not lease.end and not lease.role), key=lambda lease: lease.start)
     for leaver in leavers:
         nearest = bisect_left(entered, leaver.end, key=lambda lease: lease.start)
-        for lease in entered[nearest : nearest + 3]:
-            if lease.start - leaver.end <= timedelta(days=45) and lease.dwelling is not leaver.dwelling:
+        if nearest < len(entered) and entered[nearest].start - leaver.end <= timedelta(days=45):
+            lease = entered.pop(nearest)
+            if lease.dwelling is not leaver.dwelling:
                 lease.holders = leaver.holders
-                entered.remove(lease)
-                break
 
 
 def _number(signed: Iterable[Lease]) -> None:

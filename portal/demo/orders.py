@@ -12,47 +12,49 @@ from portal.demo.stock import Building, Dwelling
 from portal.kernel.periods import Month
 
 CONTRACTORS = (
-    ("Plomberie Varin", "plomberie"),
-    ("Élec’Nord 93", "electricite"),
-    ("Thermique d’Île-de-France", "chauffage"),
-    ("Ascenseurs Montreuil", "ascenseur"),
-    ("Serrurerie Le Bihan", "serrurerie"),
-    ("Menuiseries Ferreira & fils", "menuiserie"),
-    ("Peintures Öztürk", "peinture"),
-    ("Étanchéité Séquanaise", "etancheite"),
-    ("Netto’Hygiène", "nuisibles"),
-    ("Espaces verts du Sausset", "espaces_verts"),
+    ("Plomberie Varin", "Plomberie"),
+    ("Élec’Nord 93", "Électricité"),
+    ("Thermique d’Île-de-France", "Chauffage"),
+    ("Ascenseurs Montreuil", "Ascenseur"),
+    ("Serrurerie Le Bihan", "Serrurerie"),
+    ("Menuiseries Ferreira & fils", "Menuiserie"),
+    ("Peintures Öztürk", "Peinture"),
+    ("Étanchéité Séquanaise", "Étanchéité"),
+    ("Netto’Hygiène", "Lutte contre les nuisibles"),
+    ("Espaces verts du Sausset", "Espaces verts"),
 )
 CAMPAIGNS = (
-    ("etancheite", "Réfection de l’étanchéité de la toiture-terrasse", 45),
-    ("electricite", "Remplacement de l’éclairage des halls et des paliers", 30),
-    ("ascenseur", "Modernisation de la machinerie de l’ascenseur", 60),
-    ("peinture", "Réfection des peintures des cages d’escalier", 40),
-    ("chauffage", "Désembouage du réseau de chauffage collectif", 20),
-    ("menuiserie", "Remplacement des portes de hall et de l’interphone", 25),
-    ("espaces_verts", "Élagage des arbres et reprise des massifs", 15),
+    ("Étanchéité", "Réfection de l’étanchéité de la toiture-terrasse", 45),
+    ("Électricité", "Remplacement de l’éclairage des halls et des paliers", 30),
+    ("Ascenseur", "Modernisation de la machinerie de l’ascenseur", 60),
+    ("Peinture", "Réfection des peintures des cages d’escalier", 40),
+    ("Chauffage", "Désembouage du réseau de chauffage collectif", 20),
+    ("Menuiserie", "Remplacement des portes de hall et de l’interphone", 25),
+    ("Espaces verts", "Élagage des arbres et reprise des massifs", 15),
 )
 JOBS = (
-    ("plomberie", "Fuite sous l’évier : remplacer le siphon et le joint", 5),
-    ("plomberie", "Chasse d’eau qui coule : remplacer le mécanisme", 8),
-    ("electricite", "Prise de courant sans alimentation dans le séjour", 5),
-    ("chauffage", "Radiateur froid dans la chambre : purger et équilibrer", 3),
-    ("serrurerie", "Porte palière qui ferme mal : régler ou remplacer la serrure", 4),
-    ("menuiserie", "Volet roulant bloqué dans le séjour", 15),
-    ("peinture", "Reprise du plafond de la salle de bains après une fuite", 30),
-    ("nuisibles", "Passage contre les blattes, cuisine et gaines", 10),
+    ("Plomberie", "Fuite sous l’évier : remplacer le siphon et le joint", 5),
+    ("Plomberie", "Chasse d’eau qui coule : remplacer le mécanisme", 8),
+    ("Électricité", "Prise de courant sans alimentation dans le séjour", 5),
+    ("Chauffage", "Radiateur froid dans la chambre : purger et équilibrer", 3),
+    ("Serrurerie", "Porte palière qui ferme mal : régler ou remplacer la serrure", 4),
+    ("Menuiserie", "Volet roulant bloqué dans le séjour", 15),
+    ("Peinture", "Reprise du plafond de la salle de bains après une fuite", 30),
+    ("Lutte contre les nuisibles", "Passage contre les blattes, cuisine et gaines", 10),
 )
 SHARED_JOBS = (
-    ("electricite", "Minuterie du palier hors service", 3),
-    ("serrurerie", "Ferme-porte du hall à remplacer", 5),
-    ("espaces_verts", "Branche cassée au-dessus du cheminement", 2),
+    ("Électricité", "Minuterie du palier hors service", 3),
+    ("Serrurerie", "Ferme-porte du hall à remplacer", 5),
+    ("Espaces verts", "Branche cassée au-dessus du cheminement", 2),
 )
-SLOTS = ("08:00-10:00", "10:00-12:00", "13:30-15:30", "14:00-17:00")
-SLOW_STATES = {"emis": 8, "notifie": 20, "en_cours": 72}
-DONE_STATES = {"receptionne": 60, "receptionne_reserves": 15, "clos": 20, "annule": 5}
-JOB_DONE = {"fait": 46, "controle": 22, "facture": 22, "absent": 6, "annule": 4}
-JOB_OPEN = {"emis": 40, "rendez_vous": 60}
-RECHARGED = ("serrurerie", "menuiserie")
+SLOTS = ("entre 8 h et 10 h", "entre 10 h et 12 h", "entre 13 h 30 et 15 h 30", "entre 14 h et 17 h")
+WORKS_AHEAD = {"emis": 30, "notifie": 70}
+WORKS_BEGUN = {"en_cours": 100}
+WORKS_OVER = {"receptionne": 60, "receptionne_reserves": 15, "clos": 20, "annule": 5}
+JOBS_AHEAD = {"emis": 40, "rendez_vous": 60}
+JOBS_OVER = {"fait": 46, "controle": 22, "facture": 22, "absent": 6, "annule": 4}
+DONE = ("receptionne", "receptionne_reserves", "clos", "fait", "controle", "facture")
+RECHARGED = ("Serrurerie", "Menuiserie")
 
 
 @dataclass
@@ -116,15 +118,13 @@ def _campaigns(chance: Chance, building: Building, by_trade: dict, times: Times)
     draws = chance.stream("campaigns", building.code)
     first = building.residence.code == "001" and building.code.endswith("A")
     for _ in range(max(1 if first else 0, round(times.months / 12 * draws.uniform(0.2, 0.9)))):
-        trade, subject, days = draws.choice([each for each in CAMPAIGNS if building.lift or each[0] != "ascenseur"])
+        trade, subject, days = draws.choice([each for each in CAMPAIGNS if building.lift or each[0] != "Ascenseur"])
         issued = _some_day(draws, times)
         start = issued + timedelta(days=draws.randrange(15, 40))
         done = start + timedelta(days=days)
         over = done < times.today
-        state = pick(
-            draws, DONE_STATES if over else SLOW_STATES if start < times.today else {"emis": 30, "notifie": 70}
-        )
-        finished = done if state in ("receptionne", "receptionne_reserves", "clos") else None
+        state = pick(draws, WORKS_OVER if over else WORKS_BEGUN if start < times.today else WORKS_AHEAD)
+        finished = done if state in DONE else None
         yield Order("OS", issued, building, by_trade[trade], trade, subject, _weekday(start), "", days, state, finished)
     if first:
         issued = times.today - timedelta(days=24)
@@ -152,7 +152,7 @@ def _visited(draws: random.Random, dwelling: Dwelling, by_trade: dict, times: Ti
     issued, planned = (times.today - timedelta(days=5), _weekday(times.today + timedelta(days=3)))
     company = by_trade[trade]
     yield Order("BT", issued, dwelling, company, trade, subject, planned, SLOTS[1], days, "rendez_vous", None)
-    yield _job(draws, dwelling, by_trade["chauffage"], JOBS[3], times.today - timedelta(days=200), times)
+    yield _job(draws, dwelling, by_trade["Chauffage"], JOBS[3], times.today - timedelta(days=200), times)
 
 
 def _job(
@@ -160,8 +160,8 @@ def _job(
 ) -> Order:
     trade, subject, days = job
     planned = _weekday(issued + timedelta(days=draws.randrange(1, days + 6)))
-    state = pick(draws, JOB_DONE if planned < times.today else JOB_OPEN)
-    done = planned if state in ("fait", "controle", "facture") else None
+    state = pick(draws, JOBS_OVER if planned < times.today else JOBS_AHEAD)
+    done = planned if state in DONE else None
     charged = draws.choice((3500, 6200, 8900)) if done and trade in RECHARGED and draws.random() < 0.2 else 0
     seen = None if state == "emis" else planned
     return Order(
@@ -185,18 +185,17 @@ def _states_not_seen(
 ) -> list[Order]:
     """However small the office, each state can be looked at once."""
     draws, seen = (chance.stream("states"), {(order.kind, order.state) for order in drawn})
-    wanted = [("OS", state) for state in SLOW_STATES | DONE_STATES] + [("BT", state) for state in JOB_OPEN | JOB_DONE]
+    wanted = [("OS", state) for state in WORKS_AHEAD | WORKS_BEGUN | WORKS_OVER]
+    wanted += [("BT", state) for state in JOBS_AHEAD | JOBS_OVER]
     added = []
     for rank, (kind, state) in enumerate(each for each in wanted if each not in seen):
         dwelling = stock[(13 + rank * 7) % len(stock)]
-        done = state in ("receptionne", "receptionne_reserves", "clos", "fait", "controle", "facture")
-        ahead = state in SLOW_STATES | JOB_OPEN
         trade, subject, days = (CAMPAIGNS if kind == "OS" else JOBS)[rank % 4 + (kind == "OS")]
-        planned = _weekday(times.today + timedelta(days=6 if ahead else -40))
+        planned = _weekday(times.today + timedelta(days=6 if state in WORKS_AHEAD | JOBS_AHEAD else -40))
         known = None if state == "emis" and kind == "BT" else planned
         slot = draws.choice(SLOTS) if known and kind == "BT" else ""
         place, issued = (dwelling.building if kind == "OS" else dwelling, planned - timedelta(days=20))
-        finished = planned + timedelta(days=9) if done else None
+        finished = planned + timedelta(days=9) if state in DONE else None
         added.append(Order(kind, issued, place, by_trade[trade], trade, subject, known, slot, days, state, finished))
     return added
 

@@ -10,6 +10,7 @@ import pytest
 
 from portal.demo.files import Office, write
 from portal.demo.households import Times
+from portal.domain.works.models import SERVICE_ORDER_STATES, WORK_ORDER_STATES
 
 TODAY = date(2026, 11, 23)
 
@@ -140,8 +141,8 @@ def test_every_means_of_payment_is_met(office):
 
 def test_every_state_of_an_order_is_met(office):
     states = {(order["sorte"], order["etat"]) for order in rows(office, "ordres")}
-    assert len({state for kind, state in states if kind == "OS"}) == 7
-    assert len({state for kind, state in states if kind == "BT"}) == 7
+    assert {state for kind, state in states if kind == "OS"} == set(SERVICE_ORDER_STATES)
+    assert {state for kind, state in states if kind == "BT"} == set(WORK_ORDER_STATES)
 
 
 def test_names_keep_their_accents_and_apostrophes(office):

@@ -15,21 +15,27 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its French name, how its cells are read, the database column it fills, if any."""
+    """One column of a file: its French name, how its cells are read, the database column it fills, if any.
+
+    An empty cell means unknown: it gives a new row the value `absent` and leaves a known row as it is, unless `erases`.
+    """
 
     name: str
     read: Reader
     into: str = ""
     needed: bool = True
+    absent: object = None
+    erases: bool = False
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What one file holds; its lines are matched by the columns of `key`."""
+    """What one file holds; its lines are matched by the columns of `key` and update the rows of the table `into`."""
 
     table: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    into: str = ""
 
     @property
     def stage(self) -> str:
@@ -100,7 +106,7 @@ def _columns(layout: Layout, source: Source, header: list[str], report: Report) 
         for name in {n for n in names if names.count(n) > 1}
     ]
     missing = [column.name for column in layout.columns if column.needed and column.name not in names]
-    faults += [Fault(source.name, 1, name, "", f"la colonne « {name} », absente de l’en-tête") for name in missing]
+    faults += [Fault(source.name, 1, name, "", f"la colonne « {name} », absente de l’en-tête") for name in missing]
     if len(names) == 1 and faults:
         faults = [Fault(source.name, 1, "", names[0], "des colonnes séparées par des points-virgules")]
     for fault in faults:
