@@ -1,4 +1,4 @@
-"""Text can be read: every pair of colours the pages use has the contrast WCAG 2.2 asks for, in the light and in the dark."""
+"""Text can be read: every pair of colours in use has the contrast WCAG 2.2 asks for, in the light and in the dark."""
 
 import re
 from pathlib import Path

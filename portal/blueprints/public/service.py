@@ -2,8 +2,8 @@
 
 from flask import Response, current_app
 
-from portal import db
 from portal.blueprints.public import blueprint
+from portal.db import db
 
 ROBOTS = "User-agent: *\nDisallow: /espace\nDisallow: /bureau\nDisallow: /acces\n"
 
@@ -11,7 +11,7 @@ ROBOTS = "User-agent: *\nDisallow: /espace\nDisallow: /bureau\nDisallow: /acces\
 @blueprint.get("/sante")
 def health() -> Response:
     """Answer « ok » when the database answers; the error page, status 500, when it does not."""
-    db.ping()
+    db.execute_sql("SELECT 1")
     return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
