@@ -46,7 +46,7 @@ class Checks:
         for kind, states in (("OS", SERVICE_ORDER_STATES), ("BT", WORK_ORDER_STATES)):
             words = ", ".join(f"'{state}'" for state in states)
             sql = f"SELECT line, etat FROM temp.staged_ordres WHERE sorte = ? AND etat NOT IN ({words}) ORDER BY line"
-            self._tell("etat", f"pour un {kind}, l’un de ces mots : {', '.join(states)}", self.execute(sql, (kind,)))
+            self._tell("etat", f"pour un {kind}, l’un de ces mots : {', '.join(states)}", self.execute(sql, (kind,)))
 
     def _termes(self) -> None:
         """A term has one day of issue and one day it is due; a posted line never changes."""
@@ -140,7 +140,7 @@ class Checks:
 
     def _tell_changed(self, column: str, rows: Iterable[tuple]) -> None:
         for line, read, kept in rows:
-            expected = f"« {kept or 'vide'} », déjà passé au compte : une écriture ne se modifie pas"
+            expected = f"« {kept or 'vide'} », déjà passé au compte : une écriture ne se modifie pas"
             self.report.add(Fault(self.source.name, line, column, str(read or ""), expected))
 
 

@@ -73,7 +73,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str], int]]:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 if the whole file is, else Windows-1252: no French text in the second is valid in the first."""
+    """UTF-8 if the whole file is, else Windows-1252: a French text of some length in the second is never the first."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         try:
