@@ -1,0 +1,42 @@
+"""The tenants' space of a public housing office."""
+
+from flask import Flask
+
+from portal import config as settings
+from portal import db
+from portal.kernel.clock import Clock, SystemClock
+
+
+def create_app(config: settings.Config | None = None, clock: Clock | None = None) -> Flask:
+    """Put the portal together: settings, database, kit, counters."""
+    from portal.blueprints import register_blueprints
+    from portal.web import errors, filters, htmx, security, signin
+
+    config = config or settings.load()
+    app = Flask(__name__)
+    app.portal = config
+    app.clock = clock or SystemClock()
+    db.use(config.database)
+
+    security.register(app)
+    db_hooks(app)
+    signin.register(app)
+    filters.register(app)
+    htmx.register(app)
+    errors.register(app)
+    register_blueprints(app)
+    return app
+
+
+def db_hooks(app: Flask) -> None:
+    """Open the database for each request but those of static files, and close it after."""
+    from flask import request
+
+    @app.before_request
+    def open_database() -> None:
+        if request.endpoint != "static":
+            db.open_for(request.method)
+
+    @app.teardown_request
+    def close_database(_error: BaseException | None) -> None:
+        db.close()

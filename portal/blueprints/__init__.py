@@ -1,0 +1,14 @@
+"""The counters where people come. Each package holds its Blueprint, its prefix and its guard."""
+
+from flask import Flask
+
+
+def register_blueprints(app: Flask) -> None:
+    """Open every counter of the portal."""
+    from portal.blueprints.access import blueprint as access
+    from portal.blueprints.office import blueprint as office
+    from portal.blueprints.public import blueprint as public
+    from portal.blueprints.tenant import blueprint as tenant
+
+    for blueprint in (public, access, tenant, office):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,147 @@
+"""The database: one SQLite file, its pragmas, its migrations, and the one door for writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import apsw
+import peewee
+from playhouse import migrations
+from playhouse.apsw_ext import APSWDatabase
+
+from portal.kernel.periods import Month
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+
+class PortalDatabase(APSWDatabase):
+    """SQLite through APSW, which brings a version without the WAL-reset fault of Debian 12's own (< 3.51.3)."""
+
+    def _add_conn_hooks(self, conn: apsw.Connection) -> None:
+        conn.convert_binding = lambda cursor, number, value: str(value)  # dates of Peewee's own migration table
+        super()._add_conn_hooks(conn)
+
+
+db = PortalDatabase(
+    None,
+    autoconnect=False,
+    lock_type="IMMEDIATE",
+    timeout=10,
+    pragmas={
+        "journal_mode": "wal",
+        "synchronous": "full",  # what a page says is kept survives a power cut
+        "foreign_keys": 1,
+        "cache_size": -16000,
+        "trusted_schema": 0,
+    },
+)
+
+
+class InstantField(peewee.Field):
+    """A moment: an aware UTC datetime, kept as « 2026-06-26T08:15:00Z »."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: datetime | None) -> str | None:
+        """Refuse a naive datetime: nobody knows which moment it is."""
+        if value is None or isinstance(value, str):
+            return value
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def python_value(self, value: str | None) -> datetime | None:
+        """Return an aware UTC datetime."""
+        return value and datetime.fromisoformat(value)
+
+
+class DayField(peewee.Field):
+    """A day of the calendar, kept as « 2026-06-26 »."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: date | None) -> str | None:
+        """Keep the ISO form."""
+        return value if value is None or isinstance(value, str) else value.isoformat()
+
+    def python_value(self, value: str | None) -> date | None:
+        """Return a date."""
+        return value and date.fromisoformat(value)
+
+
+class MonthField(peewee.Field):
+    """A month, kept as « 2026-06 »."""
+
+    field_type = "TEXT"
+
+    def db_value(self, value: Month | None) -> str | None:
+        """Keep the ISO form."""
+        return value if value is None else str(value)
+
+    def python_value(self, value: str | None) -> Month | None:
+        """Return a Month."""
+        return value and Month.parse(value)
+
+
+class Model(peewee.Model):
+    """What every table shares."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+        strict_tables = True
+
+
+def one_of(column: str, *values: str) -> peewee.Check:
+    """Return the constraint that a column holds one of the named values."""
+    return peewee.Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
+
+
+def use(path: Path) -> None:
+    """Say which file is the database."""
+    db.init(str(path))
+
+
+def open_for(method: str) -> None:
+    """Open the connection of a request; a GET or HEAD cannot write through it."""
+    db.connect(reuse_if_open=True)
+    if method in ("GET", "HEAD", "OPTIONS"):
+        db.execute_sql("PRAGMA query_only = 1")
+
+
+def ping() -> None:
+    """Ask the database one thing; raises what it raises when it does not answer."""
+    db.execute_sql("SELECT 1 FROM tenant LIMIT 1").fetchone()
+
+
+def close() -> None:
+    """Close the connection of a request, rolling back whatever was left open."""
+    if not db.is_closed():
+        db.close()
+
+
+@contextmanager
+def noting() -> Iterator[None]:
+    """Let a reading write the one thing a reading may write: that it took place.
+
+    Used for « who looked at this file » and « this message was read », and for nothing else.
+    """
+    held = db.execute_sql("PRAGMA query_only").fetchone()[0]
+    db.execute_sql("PRAGMA query_only = 0")
+    try:
+        with db.atomic():
+            yield
+    finally:
+        db.execute_sql(f"PRAGMA query_only = {held}")
+
+
+def upgrade() -> list[str]:
+    """Apply the migrations that are still to come and return their names; harmless when there are none."""
+    with db.connection_context():
+        applied = migrations.run(db, str(MIGRATIONS))
+        broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise apsw.ConstraintError(f"foreign keys broken after migration: {broken[:5]}")
+    return applied

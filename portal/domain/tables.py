@@ -1,0 +1,19 @@
+"""Every table of the program, parents first."""
+
+from portal.domain.audit.models import Trace
+from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent, ClaimPhoto
+from portal.domain.files.models import StoredFile
+from portal.domain.housing.holders import LeaseHolder
+from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
+from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
+from portal.domain.people.models import Access, AccessRequest, Letter, MailLink, SignIn, Staff, Tenant, Throttle
+from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
+from portal.domain.works.models import Contractor, Order
+
+TABLES = (
+    *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
+    *(Staff, Access, SignIn, AccessRequest, Letter, MailLink, Throttle),
+    *(RentLine, RentTerm, TermLine, LedgerEntry),
+    *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, Contractor, Order),
+    *(Notice, Thread, Message, Attachment, OutboxMail, Trace),
+)

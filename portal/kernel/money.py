@@ -1,0 +1,18 @@
+"""Amounts of money: whole euro cents, never a float."""
+
+import re
+from decimal import Decimal
+
+AMOUNT = re.compile(r"[+-]?\d{1,9}(?:[.,]\d{1,2})?")
+SPACES = str.maketrans("", "", " \u00a0\u202f€")
+
+
+def parse_euros(text: str) -> int:
+    """Read an amount as a person or a file writes it (« 1 234,56 € », « -49.09 ») and return cents.
+
+    Raises ValueError when it is not an amount with two decimals at most.
+    """
+    plain = text.translate(SPACES).replace("\u2212", "-")
+    if not AMOUNT.fullmatch(plain):
+        raise ValueError(text)
+    return int(Decimal(plain.replace(",", ".")) * 100)

@@ -1,0 +1,88 @@
+"""The menus: the tenant's grey column in two parts, and the Office's."""
+
+from dataclasses import dataclass, field
+
+from flask import request, url_for
+
+from portal.domain.messages import queries as messages
+
+VIEW = (
+    ("Mes messages", "tenant.inbox", "mail"),
+    ("Mes réclamations", "tenant.claims", "tool"),
+    ("Mes informations", "tenant.profile", "user"),
+    ("Mes quittances", "tenant.receipts", "receipt"),
+    ("Mon compte", "tenant.account", "coin-euro"),
+    ("Mon logement", "tenant.dwelling", "home"),
+    ("Ordres de service", "tenant.service_orders", "clipboard-list"),
+    ("Bons de travaux", "tenant.work_orders", "hammer"),
+)
+SEND = (
+    ("Une réclamation à ma loge", "tenant.new_claim", "send"),
+    ("Payer mon loyer", "tenant.pay", "credit-card"),
+)
+OFFICE = (
+    ("Rechercher", "office.home", "search"),
+    ("Messages", "office.inbox", "mail"),
+    ("Écrire", "office.write", "send"),
+    ("Demandes d’accès", "office.access_requests", "key"),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu as the layouts draw it."""
+
+    view: list[Item] = field(default_factory=list)
+    send: list[Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    unread: int = 0
+
+
+def menu_of(blueprint: str | None) -> Menu | None:
+    """Return the menu of a side, with its unread count, or nothing where there is none."""
+    from portal.web.signin import me
+
+    person = me()
+    if blueprint == "tenant" and person and person.tenant:
+        unread = messages.count_unread_by_tenant(tenant=person.tenant)
+        view, send = items(VIEW, {"tenant.inbox": unread}), items(SEND, {})
+        return Menu(view=_most_specific(view, send), send=send, unread=unread)
+    if blueprint == "office" and person and person.staff:
+        unread = messages.count_unread_by_office(staff=person.staff)
+        return Menu(items=items(OFFICE, {"office.inbox": unread}), unread=unread)
+    return None
+
+
+def items(entries: tuple, unread: dict[str, int]) -> list[Item]:
+    """Build the lines, the current one being the longest address that begins this page's."""
+    urls = [url_for(endpoint) for _, endpoint, _ in entries]
+    here = max((url for url in urls if (request.path + "/").startswith(url + "/")), key=len, default=None)
+    return [
+        Item(label, url, icon, url == here, unread.get(endpoint, 0))
+        for (label, endpoint, icon), url in zip(entries, urls, strict=True)
+    ]
+
+
+def _most_specific(view: list[Item], send: list[Item]) -> list[Item]:
+    """Leave one current line in the whole menu: « nouvelle réclamation » is not « mes réclamations »."""
+    if not any(item.current for item in send):
+        return view
+    return [Item(item.label, item.url, item.icon, False, item.unread) for item in view]
+
+
+def help_url() -> str:
+    """Return the help of this page: the section named after the last word of its menu address."""
+    words = request.path.strip("/").split("/")
+    section = words[1] if len(words) > 1 and words[0] == "espace" else words[0]
+    return url_for("public.help_page", _anchor=section or None)
