@@ -10,7 +10,7 @@ from portal.kernel.clock import Clock, SystemClock
 def create_app(config: settings.Config | None = None, clock: Clock | None = None) -> Flask:
     """Put the portal together: settings, database, kit, counters."""
     from portal.blueprints import register_blueprints
-    from portal.web import errors, filters, htmx, security, signin
+    from portal.web import converters, errors, filters, htmx, security, signin
 
     config = config or settings.load()
     app = Flask(__name__)
@@ -18,6 +18,7 @@ def create_app(config: settings.Config | None = None, clock: Clock | None = None
     app.clock = clock or SystemClock()
     db.use(config.database)
 
+    converters.register(app)
     security.register(app)
     db_hooks(app)
     signin.register(app)

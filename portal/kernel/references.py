@@ -5,6 +5,11 @@ import unicodedata
 
 NOT_A_DIGIT = re.compile(r"[\s\u00a0\u202f.\-/]+")
 
+# Letters that Unicode does not take apart.
+LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i"}
+)
+
 
 def compact_digits(text: str) -> str:
     """Return a dwelling reference or tenant number without the spaces, dots and dashes people type in it."""
@@ -13,7 +18,5 @@ def compact_digits(text: str) -> str:
 
 def comparable_name(text: str) -> str:
     """Return a family name as it is compared: no case, accents, hyphens, apostrophes or spaces."""
-    flat = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE").replace("ø", "o")
-    flat = flat.replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("đ", "d").replace("Đ", "D").replace("ı", "i")
-    decomposed = unicodedata.normalize("NFKD", flat).casefold()
+    decomposed = unicodedata.normalize("NFKD", text.translate(LETTERS)).casefold()
     return "".join(letter for letter in decomposed if letter.isalnum())

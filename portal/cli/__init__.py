@@ -1,0 +1,34 @@
+"""The `portal` command: parse, call the domain, print."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "init": "portal.cli.init:init",
+    "demo": "portal.cli.demo:demo",
+    "import": "portal.cli.imports:import_command",
+    "staff": "portal.cli.staff:staff",
+    "db": "portal.cli.db:database",
+    "worker": "portal.cli.worker:worker",
+}
+
+
+class Portal(click.Group):
+    """The commands, each loaded only when it is asked for."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """Name the commands in the order an office meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name].split(":")
+        return getattr(importlib.import_module(module), attribute)
+
+
+@click.group(cls=Portal, help="L’Espace locataires d’un office public de l’habitat.")
+def main() -> None:
+    """Run one of the commands."""

@@ -1,0 +1,120 @@
+"""How amounts, dates and numbers are written: one filter each, `format_…`."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from portal.kernel.clock import PARIS
+from portal.kernel.periods import Month
+
+NBSP = "\u00a0"
+GROUP = 4
+
+
+def format_euros(cents: int) -> str:
+    """« 1 234,56 € », from cents."""
+    return format_currency(cents / 100, "EUR", locale="fr_FR").replace("\u202f", NBSP)
+
+
+def format_amount(cents: int) -> str:
+    """« 1 234,56 », from cents, for columns whose title says euros."""
+    return format_decimal(cents / 100, format="#,##0.00", locale="fr_FR").replace("\u202f", NBSP)
+
+
+def format_day(day: date) -> str:
+    """« mardi 2 juillet 2026 »; the first of a month is « 1er »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    weekday, rest = format_date(day, "EEEE", locale="fr"), format_date(day, "MMMM y", locale="fr")
+    return f"{weekday} {number}{NBSP}{rest}"
+
+
+def format_day_short(day: date) -> str:
+    """« 02/07/2026 »."""
+    return format_date(day, "dd/MM/y", locale="fr")
+
+
+def format_instant(at: datetime) -> str:
+    """« mardi 2 juillet 2026 à 14 h 05 », the time it was in France."""
+    local = at.astimezone(PARIS)
+    return f"{format_day(local.date())} à {format_time(at)}"
+
+
+def format_time(at: datetime) -> str:
+    """« 14 h 05 », the time it was in France."""
+    return format_datetime(at.astimezone(PARIS), f"H'{NBSP}h{NBSP}'mm", locale="fr")
+
+
+def format_month(month: Month) -> str:
+    """« juin 2026 »."""
+    return format_date(month.first_day, "MMMM y", locale="fr").replace(" ", NBSP)
+
+
+def format_phone(number: str) -> str:
+    """« 01 48 79 00 00 »: ten digits in pairs, anything else as it is."""
+    digits = number.replace(" ", "").replace(".", "").replace(NBSP, "")
+    if len(digits) != 10 or not digits.isdigit():
+        return number
+    return NBSP.join(digits[at : at + 2] for at in range(0, 10, 2))
+
+
+def format_reference(text: str) -> str:
+    """« 0012 3456 7890 »: long numbers in groups of four."""
+    if len(text) <= GROUP + 2:
+        return text
+    return NBSP.join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
+
+
+def format_size(size: int) -> str:
+    """« 340 ko » or « 2,1 Mo », from bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}ko"
+    return format_decimal(size / 1_000_000, format="0.#", locale="fr") + f"{NBSP}Mo"
+
+
+def format_count(number: int, one: str, many: str) -> str:
+    """« 1 message », « 3 messages », « aucun message » (French: 0 and 1 are singular)."""
+    if number == 0:
+        return f"aucun{'e' if one.endswith('ée') or one.split(maxsplit=1)[0].endswith('ion') else ''} {one}"
+    return f"{format_decimal(number, locale='fr').replace(chr(0x202F), NBSP)}{NBSP}{one if number == 1 else many}"
+
+
+def format_lines(text: str) -> Markup:
+    """Keep the paragraphs and line breaks of a text somebody typed, and nothing else of it."""
+    paragraphs = [part for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in part.strip("\n").split("\n")))
+        for part in paragraphs
+    )
+
+
+@cache
+def fingerprint(path: Path, _changed: float) -> str:
+    """Return ten characters that change when the file does."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def register(app: Flask) -> None:
+    """Give the templates the filters, `asset()`, and no silence about unknown names."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    for function in (
+        *(format_euros, format_amount, format_day, format_day_short, format_instant, format_time, format_month),
+        *(format_phone, format_reference, format_size, format_count, format_lines),
+    ):
+        app.jinja_env.filters[function.__name__] = function
+        app.jinja_env.globals[function.__name__] = function
+
+    def asset(path: str) -> str:
+        """Return the address of a static file, which changes with its content."""
+        file = Path(app.static_folder) / path
+        return url_for("static", filename=path, v=fingerprint(file, file.stat().st_mtime))
+
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,67 @@
+"""What every form shares: trimmed text, French sentences, and a one-time key where something is created."""
+
+import secrets
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length, Regexp, StopValidation
+
+ONCE_KEY = r"[0-9a-f]{32}"
+
+
+def trimmed(text: str | None) -> str | None:
+    """Drop the spaces around what was typed, and what no person types (NUL)."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+class PortalForm(FlaskForm):
+    """A form of the portal: text is trimmed, the built-in sentences are French."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ["fr_FR", "fr"]
+
+        def bind_field(self, form, unbound_field, options):
+            """Trim every text field."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
+                options.setdefault("filters", []).append(trimmed)
+            return unbound_field.bind(form=form, **options)
+
+
+class OnceForm(PortalForm):
+    """A form that creates something: sent twice, it creates once."""
+
+    once_key = HiddenField(
+        default=lambda: secrets.token_hex(16),
+        validators=[Regexp(ONCE_KEY, message="Cette page a expiré. Rechargez-la, puis recommencez.")],
+    )
+
+
+class Needed:
+    """A field that may not be left empty, spaces included."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form, field) -> None:
+        """Refuse an empty field with its own sentence."""
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            field.errors = []
+            raise StopValidation(self.sentence)
+
+
+def needed(sentence: str) -> Needed:
+    """Ask for the field, with the sentence that says what to write."""
+    return Needed(sentence)
+
+
+def chosen(sentence: str) -> InputRequired:
+    """Ask for one of the choices, with the sentence that says so."""
+    return InputRequired(message=sentence)
+
+
+def at_most(characters: int, sentence: str = "") -> Length:
+    """Refuse more than so many characters."""
+    return Length(max=characters, message=sentence or f"C’est trop long : {characters} caractères au plus.")

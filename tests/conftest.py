@@ -1,0 +1,102 @@
+"""The application, a copy of the database, a stopped clock, and one client for each person."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import config, create_app, db
+from portal.domain.people import sessions
+from portal.domain.people.models import Access, Staff, Tenant
+from portal.kernel.clock import FixedClock
+from tests.pages import Page, read_page
+from tests.people import NOW, People, move_in
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
+    """A migrated database with the cast in it, made once."""
+    path = tmp_path_factory.mktemp("office") / "portal.sqlite"
+    db.use(path)
+    db.upgrade()
+    with db.db.connection_context():
+        people = move_in()
+        db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path, people
+
+
+@pytest.fixture
+def people(furnished: tuple[Path, People]) -> People:
+    """The cast of tests/people.py."""
+    return furnished[1]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, furnished: tuple[Path, People]) -> config.Config:
+    """The settings of a test: its own data folder, with its own copy of the database."""
+    shutil.copy(furnished[0], tmp_path / "portal.sqlite")
+    office = config.Office(phone="0148790000", email="contact@oph.example")
+    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1)  # noqa: S106
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday 23 November 2026, 11 o'clock in Paris."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def app(settings: config.Config, clock: FixedClock) -> Iterator[Flask]:
+    """The portal, on its copy of the database, CSRF off (one test has it on)."""
+    app = create_app(settings, clock)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    db.close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """An open connection, for tests of the domain; unordered reads come out backwards, so that none leans on luck."""
+    db.db.connect(reuse_if_open=True)
+    db.db.execute_sql("PRAGMA reverse_unordered_selects = 1")
+    yield
+    db.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody is signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_of(app: Flask, clock: FixedClock) -> Callable[[Tenant | Staff], FlaskClient]:
+    """Return a browser in which a person of the cast is signed in."""
+
+    def sign_in(person: Tenant | Staff) -> FlaskClient:
+        whose = Access.tenant == person if isinstance(person, Tenant) else Access.staff == person
+        with db.db.connection_context():
+            token = sessions.begin(access=Access.get(whose), at=clock.now() - timedelta(minutes=1), hours=12)
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def visit() -> Callable[..., Page]:
+    """Fetch a page as a person would, and check that it is a page of ours (tests/pages.py)."""
+
+    def fetch(client: FlaskClient, url: str, status: int = 200, **options: object) -> Page:
+        response = client.get(url, **options)
+        assert response.status_code == status, f"{url}: {response.status_code}"
+        return read_page(response)
+
+    return fetch
