@@ -40,7 +40,7 @@ def settings(tmp_path: Path, furnished: tuple[Path, People]) -> config.Config:
     """The settings of a test: its own data folder, with its own copy of the database."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
-    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1)  # noqa: S106
+    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1)
 
 
 @pytest.fixture
