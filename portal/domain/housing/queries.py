@@ -1,0 +1,44 @@
+"""Reads about leases and dwellings."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from portal.domain.housing.holders import LeaseHolder
+from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
+from portal.domain.people.models import Tenant
+
+
+def leases_of(*, tenant: Tenant) -> list[Lease]:
+    """Return the leases a tenant holds or held, the running ones first, each with its dwelling, building and loge."""
+    return list(
+        Lease.select(Lease, Dwelling, Building, Residence, Lodge)
+        .join(Dwelling)
+        .join(Building)
+        .join(Residence)
+        .join(Lodge)
+        .switch(Lease)
+        .join(LeaseHolder, attr="mine")
+        .where(LeaseHolder.tenant == tenant)
+        .order_by(Lease.ends_on.is_null(False), Lease.starts_on.desc(), Lease.id)
+    )
+
+
+def lease_of(*, tenant: Tenant, number: str | None) -> Lease | None:
+    """Return one of a tenant's leases by its number, the first without a number, or None when there is no such lease."""
+    leases = leases_of(tenant=tenant)
+    return next((lease for lease in leases if number in (None, "", lease.number)), None)
+
+
+def holders_of(*, lease: Lease) -> list[Tenant]:
+    """Return who is on a lease, the first named first."""
+    return list(
+        Tenant.select(Tenant)
+        .join(LeaseHolder)
+        .where(LeaseHolder.lease == lease)
+        .order_by(LeaseHolder.rank, LeaseHolder.id)
+    )
+
+
+def current(leases: Iterable[Lease], *, on: date) -> list[Lease]:
+    """Keep the leases that run on a day."""
+    return [lease for lease in leases if lease.starts_on <= on and (lease.ends_on is None or lease.ends_on >= on)]
