@@ -1,0 +1,128 @@
+"""Messages both ways, some of them unread, and notices to whole buildings, one of them urgent."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from peewee import chunked, fn
+
+from portal.db import db
+from portal.demo.chance import Chance
+from portal.demo.letters import FOR_OTHERS, FOR_THE_GUEST, FOR_THE_LATE, NOTICES, OFFICE, URGENT, Circular, Letter
+from portal.demo.letters import Thread as Told
+from portal.demo.neighbourhood import Household
+from portal.demo.staff import SERVICES
+from portal.domain.messages.models import Message, Notice, Thread
+from portal.domain.people.models import Staff
+
+WRITE_TO_THE_OFFICE = 0.14
+BUILDINGS_A_NOTICE = 5
+ROWS = 500
+
+
+class Mailroom:
+    """Puts threads and messages down with their numbers, so that who has read what is exact."""
+
+    def __init__(self, staff: dict[str, Staff], now: datetime) -> None:
+        self.staff, self.now = staff, now
+        self.threads: list[dict] = []
+        self.messages: list[dict] = []
+        self.next_thread = (Thread.select(fn.MAX(Thread.id)).scalar() or 0) + 1
+        self.next_message = (Message.select(fn.MAX(Message.id)).scalar() or 0) + 1
+
+    def put(self, told: Told, household: Household, hour: int, notice: Notice | None = None) -> None:
+        """Put one thread down. `hour` spreads the messages over the day."""
+        thread = {
+            "id": self.next_thread,
+            "tenant": household.tenant,
+            "subject": told.subject,
+            "service": told.service,
+            "notice": notice,
+            "tenant_read_at": None,
+            "office_last_id": 0,
+            "tenant_last_id": 0,
+            "tenant_read_id": 0,
+            "office_read_id": 0,
+        }
+        for letter in told.letters:
+            at = self._moment(letter.age, hour)
+            self._write(thread, household, told, letter, at)
+            thread.setdefault("began_at", at)
+            thread["last_at"] = at
+            other = "tenant" if letter.side == OFFICE else "office"
+            if letter.read:
+                thread[f"{other}_read_id"] = self.next_message
+                if other == "tenant":
+                    thread["tenant_read_at"] = min(self.now, at + timedelta(hours=9))
+            self.next_message += 1
+        self.threads.append(thread)
+        self.next_thread += 1
+
+    def send(self) -> None:
+        """Write what was put down."""
+        for rows in chunked(self.threads, ROWS):
+            Thread.insert_many(rows).execute()
+        for rows in chunked(self.messages, ROWS):
+            Message.insert_many(rows).execute()
+
+    def _write(self, thread: dict, household: Household, told: Told, letter, at: datetime) -> None:
+        writer = self.staff[SERVICES[told.service]] if letter.side == OFFICE else None
+        thread[f"{letter.side}_last_id"] = self.next_message
+        self.messages.append(
+            {
+                "id": self.next_message,
+                "thread": thread["id"],
+                "written_at": at,
+                "side": letter.side,
+                "author": writer.function if writer else household.tenant.full_name,
+                "staff": writer,
+                "body": letter.words,
+                "once_key": f"demo-message-{self.next_message}",
+            }
+        )
+
+    def _moment(self, age: int, hour: int) -> datetime:
+        day = (self.now - timedelta(days=age)).replace(hour=7 + hour % 10, minute=hour * 7 % 60, second=0)
+        return min(day, self.now - timedelta(minutes=20))
+
+
+def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
+    """Write the threads of the cast, those of some tenants, and the notices."""
+    room, draws = Mailroom(staff, now), chance.stream("mail")
+    for home in homes:
+        hour = draws.randrange(10)
+        if not home.first:
+            continue
+        if home.role:
+            for told in {"up_to_date": FOR_THE_GUEST, "in_arrears": FOR_THE_LATE}.get(home.role, ()):
+                room.put(told, home, hour)
+        elif draws.random() < WRITE_TO_THE_OFFICE:
+            room.put(draws.choice(FOR_OTHERS), home, hour)
+    for circular, building in _notices(homes):
+        _post(room, circular, [home for home in homes if home.building_id == building], staff, now)
+    with db.atomic():
+        room.send()
+
+
+def _notices(homes: list[Household]) -> Iterable[tuple[Circular, int]]:
+    """The cast's building has an urgent notice and an ordinary one; one building in five has another."""
+    buildings = list(dict.fromkeys(home.building_id for home in homes))
+    yield URGENT, buildings[0]
+    yield NOTICES[0], buildings[0]
+    for building in buildings[1::BUILDINGS_A_NOTICE]:
+        yield NOTICES[1], building
+
+
+def _post(room: Mailroom, circular: Circular, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
+    written_at = now - timedelta(days=circular.age, hours=1)
+    notice = Notice.create(
+        subject=circular.subject,
+        body=circular.words,
+        building=homes[0].building_id,
+        written_by=staff[SERVICES["loge"]],
+        written_at=written_at,
+        urgent_until=(now + timedelta(days=circular.days_shown)).date() if circular.days_shown else None,
+        once_key=f"demo-notice-{circular.subject}-{homes[0].building_id}",
+    )
+    told = Told(circular.subject, "loge", (Letter(OFFICE, circular.age, circular.words, read=circular.age > 5),))
+    for home in homes:
+        room.put(told, home, 1, notice)

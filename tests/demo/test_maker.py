@@ -1,0 +1,204 @@
+"""The demonstration is made whole or made again, never over a real office, and holds all a visitor should see."""
+
+import csv
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from peewee import fn
+
+from portal import config, db
+from portal.demo import grievances, maker
+from portal.demo.maker import Wish, make
+from portal.domain.claims.models import STATES, Claim, ClaimEvent
+from portal.domain.errors import DomainError
+from portal.domain.housing.models import Dwelling, Lease
+from portal.domain.messages.models import Message, Notice, Thread
+from portal.domain.messages.queries import urgent_notices
+from portal.domain.people import passwords
+from portal.domain.people.models import Access, Role, Tenant
+from portal.domain.rents.models import LedgerEntry, RentTerm
+from portal.domain.works.models import Order
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+SMALL = Wish(dwellings=16, months=3)
+COLUMNS = ["role", "login", "password", "name", "dwelling_reference", "tenant_number", "remark"]
+
+
+def quiet(name: str, done: int, total: int) -> None:
+    """Hear how far the making is, and say nothing."""
+
+
+def cut_short(*_args, **_kwargs) -> None:
+    """What Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch):
+    monkeypatch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """A demonstration of the usual size, open."""
+    data = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
+        opened = make(data=data, wish=Wish(), at=AT, progress=quiet)
+    return data, opened
+
+
+@pytest.fixture
+def office(demonstration):
+    """The database of the demonstration, and the tenant who is up to date."""
+    db.use(demonstration[0] / "portal.sqlite")
+    with db.db.connection_context():
+        yield Tenant.get(number=demonstration[1][0].tenant_number)
+
+
+def accesses(data: Path) -> list[dict[str, str]]:
+    with (data / "demo-acces.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def contents(data: Path, without: tuple[str, ...] = ("access", "schema_migration")) -> dict[str, list[tuple]]:
+    db.use(data / "portal.sqlite")
+    with db.db.connection_context():
+        sql = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        names = [name for (name,) in db.db.execute_sql(sql).fetchall() if not name.startswith(without)]
+        return {name: db.db.execute_sql(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in names}
+
+
+def test_the_accesses_are_in_a_file_only_its_owner_reads(demonstration):
+    data, opened = demonstration
+    assert stat.S_IMODE((data / "demo-acces.csv").stat().st_mode) == 0o600
+    assert list(accesses(data)[0]) == COLUMNS
+    assert [access["login"] for access in accesses(data)] == [access.login for access in opened]
+
+
+def test_there_is_an_access_for_each_role_and_a_tenant_without_one(demonstration):
+    roles = [access["role"] for access in accesses(demonstration[0])]
+    assert set(roles) == {"tenant", *Role.ALL}
+    without = [access for access in accesses(demonstration[0]) if not access["login"]]
+    assert [(access["name"], access["password"]) for access in without] == [("M. Văn Hùng NGUYỄN", "")]
+    assert len(without[0]["dwelling_reference"]) == 12
+    assert len(without[0]["tenant_number"]) == 4
+
+
+@pytest.mark.usefixtures("office")
+def test_the_passwords_open_the_accesses(demonstration):
+    for access in accesses(demonstration[0]):
+        if access["login"]:
+            assert Access.get(login=access["login"]).password_hash == f"hash of {access['password']}"
+
+
+def test_only_a_handful_of_accesses_are_opened(office):
+    assert Access.select().count() < 12
+
+
+def test_the_settings_say_demonstration_and_how_long_the_numbers_are(demonstration):
+    settings = config.load(demonstration[0])
+    assert settings.demo
+    assert (settings.references.dwelling_digits, settings.references.tenant_digits) == (12, 4)
+
+
+def test_the_guest_is_up_to_date_with_several_paid_terms(office):
+    lease = Lease.get(dwelling=Dwelling.get(reference="001010104001"))
+    owed = LedgerEntry.select(fn.SUM(LedgerEntry.amount_cents)).where(LedgerEntry.lease == lease).scalar()
+    assert owed == 0
+    assert RentTerm.select().where(RentTerm.lease == lease).count() == 24
+
+
+def test_the_guest_has_something_unread_and_an_urgent_notice(office):
+    threads = Thread.select().where(Thread.tenant == office)
+    assert threads.where(Thread.office_last_id > Thread.tenant_read_id).count() >= 1
+    assert [thread.subject for thread in urgent_notices(tenant=office, today=AT.date())] == ["Ascenseur à l’arrêt"]
+
+
+def test_the_guest_has_claims_in_several_states_and_an_order_of_each_kind(office):
+    claims = Claim.select().where(Claim.filed_by == office)
+    assert len({claim.state for claim in claims}) >= 4
+    dwelling = Dwelling.get(reference="001010104001")
+    assert Order.select().where(Order.dwelling == dwelling, Order.kind == "BT", Order.claim.is_null(False)).count() == 1
+    assert Order.select().where(Order.building == dwelling.building, Order.kind == "OS").count() >= 1
+
+
+@pytest.mark.usefixtures("office")
+def test_every_state_of_a_claim_is_met():
+    assert {claim.state for claim in Claim.select(Claim.state).distinct()} == set(STATES)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_claim_is_in_the_state_of_its_last_event_and_nothing_is_to_come():
+    for claim in Claim.select():
+        events = list(claim.events.order_by(ClaimEvent.happened_at, ClaimEvent.id))
+        assert (events[0].state, events[-1].state) == ("deposee", claim.state)
+        assert events[-1].happened_at == claim.changed_at <= AT
+
+
+@pytest.mark.usefixtures("office")
+def test_each_thread_knows_its_last_messages_and_what_was_read():
+    for thread in Thread.select():
+        messages = list(thread.messages.order_by(Message.id))
+        for side in ("office", "tenant"):
+            ids = [message.id for message in messages if message.side == side]
+            assert getattr(thread, f"{side}_last_id") == max(ids, default=0)
+        assert (thread.began_at, thread.last_at) == (messages[0].written_at, messages[-1].written_at)
+        assert thread.last_at <= AT
+
+
+@pytest.mark.usefixtures("office")
+def test_a_notice_reaches_every_holder_of_the_building():
+    notice = Notice.get(subject="Ascenseur à l’arrêt")
+    assert notice.threads.count() == len({thread.tenant_id for thread in notice.threads}) > 20
+
+
+def test_the_same_seed_and_moment_give_the_same_office(tmp_path):
+    for name in ("one", "two"):
+        make(data=tmp_path / name, wish=SMALL, at=AT, progress=quiet)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_a_demonstration_takes_the_place_of_a_former_one(tmp_path):
+    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    make(data=tmp_path, wish=Wish(dwellings=14, months=2), at=AT, progress=quiet)
+    assert len(contents(tmp_path)["dwelling"]) == 14
+
+
+def test_over_a_real_office_the_demonstration_is_refused_and_nothing_moves(tmp_path):
+    config.save(
+        tmp_path, {"mode": "production", "base_url": "https://x.example", "office": {"name": "O", "phone": "1"}}
+    )
+    (tmp_path / "portal.sqlite").write_bytes(b"the office's data")
+    with pytest.raises(DomainError, match="vrai Office"):
+        make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    assert (tmp_path / "portal.sqlite").read_bytes() == b"the office's data"
+
+
+def test_over_a_database_without_settings_the_demonstration_is_refused(tmp_path):
+    (tmp_path / "portal.sqlite").write_bytes(b"whose data?")
+    with pytest.raises(DomainError, match="sans réglages"):
+        make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+
+
+@pytest.mark.parametrize(("where", "what"), [(grievances, "file"), (config, "save"), (maker, "_write_accesses")])
+def test_cut_short_it_is_not_trusted_and_the_next_run_makes_it_whole(tmp_path, monkeypatch, where, what):
+    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    (tmp_path / "portal.toml").unlink()
+    (tmp_path / "demo-en-cours").mkdir()
+    with monkeypatch.context() as cut:
+        cut.setattr(where, what, cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    assert not (tmp_path / "portal.toml").exists()
+    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    assert config.load(tmp_path).demo
+    assert len(contents(tmp_path)["dwelling"]) == 16
+    assert not (tmp_path / "demo-en-cours").exists()
+
+
+def test_two_demonstrations_are_not_made_at_once(tmp_path):
+    with maker._alone(tmp_path), pytest.raises(DomainError, match="en cours"):
+        make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
