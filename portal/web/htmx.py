@@ -50,10 +50,12 @@ def leave_to(url: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Tell caches that pages and fragments share their addresses."""
+    """Tell caches that pages and fragments share their addresses, and htmx what is an address."""
 
     @app.after_request
     def vary(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.vary.add("HX-Request")
+        if response.status_code == 422 and wants_fragment():
+            response.headers["HX-Push-Url"] = "false"  # a form to correct is not an address to come back to
         return response
