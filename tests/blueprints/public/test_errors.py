@@ -1,0 +1,55 @@
+"""Every error page is ours: French, calm, and it says what to do."""
+
+import pytest
+from flask import Flask, abort
+
+from portal import db
+from tests.pages import plain, read_page
+
+CODES = (400, 403, 404, 405, 413, 422, 429, 500, 503)
+
+
+@pytest.fixture
+def failing(app: Flask) -> Flask:
+    """The portal, with an address that fails as it is told."""
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    app.add_url_rule("/panne/<int:code>", "failing", abort)
+    return app
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_error_has_its_page_and_a_number_to_call(failing, code):
+    response = failing.test_client().get(f"/panne/{code}")
+    page = read_page(response)
+    assert response.status_code == code
+    assert "01 48 79 00 00" in plain(page.main.get_text())
+
+
+def test_two_errors_are_not_told_in_the_same_words(failing):
+    client = failing.test_client()
+    titles = [read_page(client.get(f"/panne/{code}")).h1.get_text() for code in CODES]
+    assert len(set(titles)) == len(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_error_is_also_a_fragment(failing, code):
+    response = failing.test_client().get(f"/panne/{code}", headers={"HX-Request": "true"})
+    page = read_page(response)
+    assert page.html is None
+    assert page.main["id"] == "centre"
+
+
+def test_an_unknown_page_is_told_plainly(client):
+    page = read_page(client.get("/nulle-part"))
+    assert plain(page.h1.get_text()) == "Cette page n'existe pas"
+
+
+def test_the_page_of_a_fault_comes_out_without_the_database(failing, monkeypatch):
+    def broken(_method: str) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(db, "open_for", broken)
+    response = failing.test_client().get("/")
+    assert response.status_code == 500
+    assert "disk" not in response.text
+    assert plain(read_page(response).h1.get_text()) == "Le site a rencontré un problème"
