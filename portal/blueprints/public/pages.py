@@ -1,7 +1,10 @@
 """The Office's first page, the help and the legal pages."""
 
 from portal.blueprints.public import blueprint
+from portal.domain.housing import queries as housing
+from portal.web.clock import today
 from portal.web.htmx import render
+from portal.web.signin import me
 
 # The anchors are the last word of the space's addresses: /espace/quittances opens /aide#quittances.
 HELP_TOPICS = (
@@ -29,8 +32,10 @@ def home():
 
 @blueprint.get("/aide")
 def help_page():
-    """Show the help, one section a page of the space."""
-    return render("public/help.html", topics=HELP_TOPICS)
+    """Show the help, one section a page of the space; a tenant finds their loge in it."""
+    person = me()
+    lodges = housing.lodges_of(tenant=person.tenant, on=today()) if person and person.tenant else []
+    return render("public/help.html", topics=HELP_TOPICS, lodges=lodges)
 
 
 @blueprint.get("/mentions-legales")

@@ -42,3 +42,9 @@ def holders_of(*, lease: Lease) -> list[Tenant]:
 def current(leases: Iterable[Lease], *, on: date) -> list[Lease]:
     """Keep the leases that run on a day."""
     return [lease for lease in leases if lease.starts_on <= on and (lease.ends_on is None or lease.ends_on >= on)]
+
+
+def lodges_of(*, tenant: Tenant, on: date) -> list[Lodge]:
+    """Return the loges of the dwellings a tenant has on a day, each once, the latest lease's first."""
+    lodges = [lease.dwelling.building.residence.lodge for lease in current(leases_of(tenant=tenant), on=on)]
+    return list({lodge.id: lodge for lodge in lodges}.values())

@@ -61,6 +61,12 @@ def test_the_help_gives_the_phone_the_hours_and_the_loge(client, visit):
     assert "loge" in contact
 
 
+def test_a_tenant_finds_their_own_loge_in_the_help(client_of, people, visit):
+    contact = plain(visit(client_of(people.aminata), "/aide").find(id="contact").get_text(" "))
+    assert "Votre loge : Loge Les Peupliers" in contact
+    assert "Les Tilleuls" not in contact
+
+
 @pytest.mark.parametrize("word", ["Avis d'échéance", "Quittance", "Reçu", "APL", "Régularisation de charges"])
 def test_the_glossary_explains_the_words_of_the_office(client, visit, word):
     words = [plain(term.get_text()) for term in visit(client, "/aide").select(".glossary dt")]
