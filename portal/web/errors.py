@@ -1,13 +1,13 @@
 """One handler for each kind of trouble; each error page is ours, in French, as page and as fragment."""
 
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, NotAllowedError, NotFoundError, TooManyTriesError
 from portal.web.htmx import leave_to, wants_fragment
 from portal.web.menus import help_url
-from portal.web.signin import me
+from portal.web.signin import manager, me
 
 STATUS = {NotAllowedError: 403, NotFoundError: 404, TooManyTriesError: 429}
 OURS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
@@ -15,6 +15,8 @@ OURS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def error_page(code: int, sentence: str = "") -> Response:
     """Render the page of an error, asking nothing of the database."""
+    if code >= 500:
+        g._login_user = manager.anonymous_user()  # nobody is looked up: the database may be what broke
     layout = "layouts/public_swap.html" if wants_fragment() else "layouts/public.html"
     page = render_template(
         "errors/error.html", layout=layout, menu=None, help_url=help_url(), code=code, sentence=sentence

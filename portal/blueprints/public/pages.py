@@ -1,10 +1,11 @@
 """The Office's first page, the help and the legal pages."""
 
+from flask_login import current_user
+
 from portal.blueprints.public import blueprint
 from portal.domain.housing import queries as housing
 from portal.web.clock import today
 from portal.web.htmx import render
-from portal.web.signin import me
 
 # The anchors are the last word of the space's addresses: /espace/quittances opens /aide#quittances.
 HELP_TOPICS = (
@@ -33,8 +34,8 @@ def home():
 @blueprint.get("/aide")
 def help_page():
     """Show the help, one section a page of the space; a tenant finds their loge in it."""
-    person = me()
-    lodges = housing.lodges_of(tenant=person.tenant, on=today()) if person and person.tenant else []
+    tenant = current_user.tenant if current_user.is_authenticated else None
+    lodges = housing.lodges_of(tenant=tenant, on=today()) if tenant else []
     return render("public/help.html", topics=HELP_TOPICS, lodges=lodges)
 
 

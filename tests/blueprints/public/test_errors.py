@@ -44,12 +44,14 @@ def test_an_unknown_page_is_told_plainly(client):
     assert plain(page.h1.get_text()) == "Cette page n'existe pas"
 
 
-def test_the_page_of_a_fault_comes_out_without_the_database(failing, monkeypatch):
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_page_of_a_fault_comes_out_without_the_database(failing, client_of, people, monkeypatch, signed_in):
     def broken(_method: str) -> None:
         raise OSError("the disk is gone")
 
+    client = client_of(people.aminata) if signed_in else failing.test_client()
     monkeypatch.setattr(db, "open_for", broken)
-    response = failing.test_client().get("/")
+    response = client.get("/")
     assert response.status_code == 500
     assert "disk" not in response.text
     assert plain(read_page(response).h1.get_text()) == "Le site a rencontré un problème"
