@@ -21,25 +21,41 @@ ROLES = {
     "technical": "technique",
     "caretaker": "gardien",
 }
+COUNTED = {
+    "logements": "logements",
+    "locataires": "locataires",
+    "baux": "baux",
+    "termes": "lignes de termes",
+    "reglements": "règlements",
+    "ordres": "ordres et bons",
+}
 HEADINGS = Access("Rôle", "Identifiant", "Mot de passe", "Nom", "Réf. logement", "N°", "À savoir")
 
 
 @click.command("demo", help="Fabrique l’Office de démonstration, avec des personnes inventées.")
-@click.option("--dwellings", type=click.IntRange(SMALLEST_OFFICE, 100_000), default=120, help="Nombre de logements.")
-@click.option("--months", type=click.IntRange(1, 120), default=24, help="Nombre de mois de comptes.")
+@click.option(
+    "--dwellings",
+    type=click.IntRange(SMALLEST_OFFICE, 100_000),
+    default=120,
+    help="Nombre de logements (120 si rien n’est dit).",
+)
+@click.option(
+    "--months", type=click.IntRange(1, 120), default=24, help="Nombre de mois de comptes (24 si rien n’est dit)."
+)
 @click.option("--seed", type=int, default=93600, hidden=True)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
-def demo_command(dwellings: int, months: int, seed: int, as_of: datetime | None) -> None:
+def demo(dwellings: int, months: int, seed: int, as_of: datetime | None) -> None:
     """Make the demonstration in the data folder, in place of a former one, and tell its accesses."""
     data, progress = config.data_folder(), Progress()
     at = datetime.combine(as_of.date(), time(9), PARIS) if as_of else SystemClock().now()
     try:
-        opened = make(data=data, wish=Wish(dwellings, months, seed), at=at, progress=progress)
+        made = make(data=data, wish=Wish(dwellings, months, seed), at=at, progress=progress)
     except (DomainError, config.ConfigError) as error:
         progress.close()
         raise click.ClickException(str(error)) from error
     progress.close()
-    for line in told(opened):
+    click.echo(f"{', '.join(f'{_grouped(made.lines[table])} {words}' for table, words in COUNTED.items())}.\n")
+    for line in told(made.accesses):
         click.echo(line)
     click.echo(f"\nCes accès sont aussi dans {data / ACCESSES}.")
 
@@ -50,3 +66,7 @@ def told(opened: list[Access]) -> list[str]:
     rows = [HEADINGS, *(replace(access, role=ROLES[access.role]) for access in opened)]
     widths = {name: max(len(getattr(row, name)) for row in rows) for name in names}
     return ["  ".join([*(f"{getattr(row, name):<{widths[name]}}" for name in names), row.remark]) for row in rows]
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

@@ -5,6 +5,7 @@ import time
 from typing import TextIO
 
 WIDTH = 28
+WORTH_A_WORD = 2.0  # seconds: shorter work is over before it is read
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_BETWEEN_MOVES = 0.1
 
@@ -15,23 +16,27 @@ class Progress:
     def __init__(self, output: TextIO | None = None) -> None:
         self.output = output or sys.stderr
         self.moving = self.output.isatty()
-        self.said_at = time.monotonic()
+        self.began_at = self.said_at = time.monotonic()
         self.drawn = 0
 
     def __call__(self, name: str, done: int, total: int) -> None:
-        """Tell how far a task is, if the last telling is old enough."""
-        if time.monotonic() - self.said_at < (SECONDS_BETWEEN_MOVES if self.moving else SECONDS_BETWEEN_LINES):
-            return
+        """Tell how far a task is, if the last telling is old enough. A total of zero: nobody knows how far it is."""
+        if not total and time.monotonic() - self.began_at >= WORTH_A_WORD:
+            self._say(f"{name}…")
+        elif total and time.monotonic() - self.said_at >= (
+            SECONDS_BETWEEN_MOVES if self.moving else SECONDS_BETWEEN_LINES
+        ):
+            share = min(1.0, done / total)
+            bar = f"{'█' * round(share * WIDTH):░<{WIDTH}} " if self.moving else ""
+            self._say(f"{name} : {bar}{round(share * 100)} %")
+
+    def _say(self, words: str) -> None:
         self.said_at = time.monotonic()
-        share = min(1.0, done / total) if total else 1.0
-        percent = f"{round(share * 100)} %"
         if self.moving:
-            bar = "█" * round(share * WIDTH)
-            line = f"{name} {bar:░<{WIDTH}} {percent:>6}"
-            self.output.write(f"\r{line:<{self.drawn}}")
-            self.drawn = len(line)
+            self.output.write(f"\r{words:<{self.drawn}}")
+            self.drawn = len(words)
         else:
-            self.output.write(f"{name} : {percent}\n")
+            self.output.write(f"{words}\n")
         self.output.flush()
 
     def close(self) -> None:

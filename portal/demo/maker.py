@@ -48,8 +48,16 @@ class Wish:
     seed: int = 93600
 
 
-def make(*, data: Path, wish: Wish, at: datetime, progress: Progress) -> list[Access]:
-    """Make the demonstration in a data folder, in place of a former one, and return the accesses it opened.
+@dataclass(frozen=True)
+class Made:
+    """What was made: the accesses opened, and how many lines of each file were taken in."""
+
+    accesses: list[Access]
+    lines: dict[str, int]
+
+
+def make(*, data: Path, wish: Wish, at: datetime, progress: Progress) -> Made:
+    """Make the demonstration in a data folder, in place of a former one.
 
     Cut short anywhere, it leaves a folder without settings, which the next run makes anew.
     Raises DomainError over a real office's data, or while another run is at work.
@@ -60,10 +68,10 @@ def make(*, data: Path, wish: Wish, at: datetime, progress: Progress) -> list[Ac
         _clear(workplace)
         office = Office.draw(wish.seed, wish.dwellings, Times(paris_day(at), wish.months))
         _write_files(office, workplace / "fichiers", progress)
-        opened = _fill(office, workplace, wish, at, progress)
-        _write_accesses(workplace / ACCESSES, opened)
+        made = _fill(office, workplace, wish, at, progress)
+        _write_accesses(workplace / ACCESSES, made.accesses)
         _put_in_place(data, workplace, office.tenant_digits)
-    return opened
+    return made
 
 
 def _clear(workplace: Path) -> None:
@@ -112,7 +120,7 @@ def _write_files(office: Office, folder: Path, progress: Progress) -> None:
     write(office, folder, count)
 
 
-def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: Progress) -> list[Access]:
+def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: Progress) -> Made:
     """Fill a database aside. A power cut makes it anew, so it need not be synced before it is whole."""
     db.use(workplace / "portal.sqlite")
     db.upgrade()
@@ -130,14 +138,14 @@ def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: P
         chance, today = Chance(wish.seed), paris_day(at)
         with db.db.atomic():
             hired, homes = staff.hire(), households(today)
-            progress("Messages", 0, 1)
+            progress("Messages", 0, 0)
             mail.write(chance, homes, hired, at)
-            progress("Réclamations", 0, 1)
+            progress("Réclamations", 0, 0)
             grievances.file(chance, homes, hired, at)
             opened = accesses.open_all(homes, hired, at)
         db.db.execute_sql("PRAGMA optimize")
         db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return opened
+    return Made(opened, {table: counts.created for table, counts in report.counts.items()})
 
 
 def _write_accesses(path: Path, opened: list[Access]) -> None:

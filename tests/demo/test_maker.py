@@ -46,8 +46,8 @@ def demonstration(tmp_path_factory):
     data = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
-        opened = make(data=data, wish=Wish(), at=AT, progress=quiet)
-    return data, opened
+        made = make(data=data, wish=Wish(), at=AT, progress=quiet)
+    return data, made.accesses
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from portal.domain.imports.sources import Source
 from portal.domain.imports.staging import Known, Layout, Progress
 
 CACHE_KIB = 200_000  # while importing; the connection's own size is put back after
+LONG_TO_WRITE = 20 * 1024**2  # bytes: it takes a second or more, which is worth a word
 REFERRED = {
     "loges": ("lodge", "code"),
     "residences": ("residence", "code"),
@@ -31,7 +32,8 @@ def import_folder(
     """Take in every file of a folder and return the report of what was done.
 
     One fault anywhere and nothing is written; a dry run writes nothing either and gives the same report. Taking in the
-    same folder twice changes nothing the second time. `progress` hears the file, how far it is read, and its size.
+    same folder twice changes nothing the second time. `progress` hears the file, how far it is read and its size, or 0
+    and 0 while it is being written, which has no measure.
     """
     report, known = Report(dry_run=dry_run), Known()
     with db.atomic() as transaction:
@@ -59,7 +61,8 @@ def _take(
 ) -> None:
     """Stage one file, check it and, while no fault is known, merge it."""
     staging.fill(connection, layout, source, report, known, progress)
-    progress(source.name, source.size, source.size)
+    if source.size > LONG_TO_WRITE:
+        progress(f"{source.name}, enregistrement", 0, 0)
     Checks(connection, source, report, known).run()
     if report.refused:
         _mention(connection, layout, known)
