@@ -1,0 +1,17 @@
+"""The door: sign in, ask for a code, find it again, leave. Open to all; each address has its brakes."""
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+
+from portal.domain.people import passwords
+
+blueprint = Blueprint("access", __name__)
+
+from portal.blueprints.access import code, door, lost  # noqa: E402, F401 (the views register themselves)
+
+
+@blueprint.record
+def cheap_hashes_in_tests(state: BlueprintSetupState) -> None:
+    """Hash at no cost in tests, and only there."""
+    if state.app.portal.mode == "test":
+        passwords.use_cheap_hashes()

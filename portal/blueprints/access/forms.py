@@ -1,0 +1,53 @@
+"""The forms of the door."""
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import Email, EqualTo
+
+from portal.web.forms import PortalForm, at_most, needed
+
+
+class SignInForm(PortalForm):
+    """Login and password."""
+
+    login = StringField("Identifiant", [needed("Écrivez votre identifiant."), at_most(80)])
+    password = PasswordField("Mot de passe", [needed("Écrivez votre mot de passe."), at_most(300)])
+
+
+class CodeForm(PortalForm):
+    """The three facts printed on an avis d’échéance."""
+
+    name = StringField("Votre nom", [needed("Écrivez votre nom, comme sur l’avis d’échéance."), at_most(120)])
+    dwelling_reference = StringField(
+        "Référence du logement",
+        [needed("Écrivez la référence du logement, comme sur l’avis d’échéance."), at_most(60)],
+    )
+    tenant_number = StringField(
+        "Numéro de locataire",
+        [needed("Écrivez votre numéro de locataire, comme sur l’avis d’échéance."), at_most(40)],
+    )
+
+
+class LostForm(PortalForm):
+    """The address to which a link may be sent."""
+
+    email = StringField(
+        "Votre adresse de courriel",
+        [
+            needed("Écrivez votre adresse de courriel."),
+            at_most(254),
+            Email(message="Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr"),
+        ],
+    )
+
+
+class NewPasswordForm(PortalForm):
+    """A new password, twice."""
+
+    password = PasswordField("Nouveau mot de passe", [needed("Écrivez un nouveau mot de passe."), at_most(300)])
+    again = PasswordField(
+        "Le même, une deuxième fois",
+        [
+            needed("Écrivez le nouveau mot de passe une deuxième fois."),
+            EqualTo("password", message="Les deux mots de passe ne sont pas les mêmes. Écrivez-les de nouveau."),
+        ],
+    )
