@@ -1,6 +1,7 @@
 """The `portal` command: parse, call the domain, print."""
 
 import importlib
+import os
 
 import click
 
@@ -31,4 +32,5 @@ class Portal(click.Group):
 
 @click.group(cls=Portal, help="L’Espace locataires d’un office public de l’habitat.")
 def main() -> None:
-    """Run one of the commands."""
+    """Run one of the commands; what it writes is for its own account only."""
+    os.umask(0o077)
