@@ -1,7 +1,7 @@
 """Mes réclamations: the list, the story of one, and the form that sends one to the loge."""
 
 from flask import Response, current_app, flash, url_for
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
 from portal.blueprints.tenant import blueprint
@@ -22,7 +22,10 @@ from portal.web.uploads import UploadsField, file_response
 LONGEST = 4000
 PHOTOS = 6
 TOO_LONG = at_most(LONGEST, "Votre texte est trop long : 4 000 caractères au plus.")
-CHOICES = [("", "Choisissez dans la liste"), *((code, f"{word} ({like})") for code, (word, like) in NATURES.items())]
+CHOICES = [
+    SelectChoice("", "Choisissez dans la liste"),
+    *(SelectChoice(code, f"{word} ({like})") for code, (word, like) in NATURES.items()),
+]
 
 
 class ClaimForm(OnceForm):
@@ -30,7 +33,9 @@ class ClaimForm(OnceForm):
 
     lease = SelectField("Quel logement ?", validators=[needed("Choisissez le logement.")])
     place = RadioField(
-        "Où est le problème ?", choices=list(PLACES.items()), validators=[chosen("Choisissez où est le problème.")]
+        "Où est le problème ?",
+        choices=[SelectChoice(code, words) for code, words in PLACES.items()],
+        validators=[chosen("Choisissez où est le problème.")],
     )
     nature = SelectField("De quoi s’agit-il ?", choices=CHOICES, validators=[needed("Choisissez de quoi il s’agit.")])
     description = TextAreaField(
@@ -40,7 +45,7 @@ class ClaimForm(OnceForm):
 
     def offer(self, leases: list[Lease]) -> None:
         """Offer the leases one may file for; with only one there is nothing to choose."""
-        self.lease.choices = [(each.number, each.dwelling.building.address) for each in leases]
+        self.lease.choices = [SelectChoice(each.number, each.dwelling.building.address) for each in leases]
         if len(leases) == 1:
             self.lease.data = leases[0].number
 

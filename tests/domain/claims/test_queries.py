@@ -36,7 +36,7 @@ def test_internal_words_never_reach_the_tenant(claim, people):
     later = NOW + timedelta(hours=1)
     ClaimEvent.create(claim=claim, happened_at=later, author="Votre loge", internal_words="Locataire pénible.")
     ClaimEvent.create(
-        claim=claim, happened_at=later, state="accusee", author="Votre loge", public_words="Reçu.", internal_words="Hum."
+        claim=claim, happened_at=later, state="accusee", author="Votre loge", public_words="Reçu.", internal_words="Bof"
     )
     told = queries.timeline(claim=claim)
     assert [each.fact.public_words for each in told] == ["Fuite sous l’évier.", "Reçu."]
