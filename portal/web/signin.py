@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from portal import db
 from portal.domain.people import sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.web.clock import now
@@ -66,12 +67,15 @@ def register(app: Flask) -> None:
             session.modified = True
         return response
 
-    app.context_processor(lambda: {"me": me(), "office": app.portal.office, "demo": app.portal.demo})
+    portal = app.portal
+    app.context_processor(
+        lambda: {"me": me(), "office": portal.office, "demo": portal.demo, "poll_seconds": portal.poll_seconds}
+    )
 
 
 def me() -> Person | None:
     """Return the signed-in person, if any; never touches the database where it is closed."""
-    if not request or "_login_user" not in g:
+    if not request or ("_login_user" not in g and db.db.is_closed()):
         return None
     return current_user if current_user.is_authenticated else None
 
