@@ -16,7 +16,7 @@ from portal.domain.works.models import Order
 from portal.kernel.clock import paris_day
 
 COMPLAIN = 1 / 6
-GUEST_STORIES = (0, 1, 2, 6)
+CAST_STORIES = {"up_to_date": (0, 1, 2, 6), "neighbour": (4,), "in_arrears": (5, 12)}
 OLDEST_SHIFT = 200
 ROWS = 500
 BY_THE_LODGE = ("accusee", "attente_locataire")
@@ -46,8 +46,8 @@ def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tu
     """Every story is told at least once; the cast's own are told as they are, the others shifted in time."""
     draws, told = chance.stream("claims"), 0
     for home in homes:
-        if home.role == "up_to_date":
-            yield from ((_moment(now, STORIES[index].age, index), STORIES[index], home) for index in GUEST_STORIES)
+        if stories := CAST_STORIES.get(home.role):
+            yield from ((_moment(now, STORIES[index].age, index), STORIES[index], home) for index in stories)
         elif home.first and not home.role and (told < len(STORIES) or draws.random() < COMPLAIN):
             story = STORIES[told % len(STORIES)]
             over = story.steps and story.steps[-1].state in ("close", "refusee", "annulee")

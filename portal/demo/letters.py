@@ -58,6 +58,13 @@ FOR_THE_LATE = (
     )),
 )  # fmt: skip
 
+FOR_THE_NEIGHBOUR = (
+    Thread("Place de parking", "gestion_locative", (
+        Letter(TENANT, 14, "Bonjour, y a-t-il une place de parking libre dans la résidence ? Merci."),
+        Letter(OFFICE, 12, "Bonjour Monsieur,\nPas pour le moment. Nous vous inscrivons sur la liste d’attente."),
+    )),
+)  # fmt: skip
+
 FOR_OTHERS = (
     Thread("Changement de numéro de téléphone", "gestion_locative", (
         Letter(TENANT, 9, "Bonjour, j’ai changé de numéro de téléphone. Pouvez-vous le corriger ?", read=False),

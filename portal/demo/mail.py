@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from peewee import chunked, fn
 
 from portal.db import db
+from portal.demo import letters
 from portal.demo.chance import Chance
-from portal.demo.letters import FOR_OTHERS, FOR_THE_GUEST, FOR_THE_LATE, NOTICES, OFFICE, URGENT, Circular, Letter
+from portal.demo.letters import OFFICE, Circular, Letter
 from portal.demo.letters import Thread as Told
 from portal.demo.neighbourhood import Household
 from portal.demo.staff import SERVICES
@@ -17,6 +18,11 @@ from portal.domain.people.models import Staff
 WRITE_TO_THE_OFFICE = 0.14
 BUILDINGS_A_NOTICE = 5
 ROWS = 500
+CAST_THREADS = {
+    "up_to_date": letters.FOR_THE_GUEST,
+    "in_arrears": letters.FOR_THE_LATE,
+    "neighbour": letters.FOR_THE_NEIGHBOUR,
+}
 
 
 class Mailroom:
@@ -93,10 +99,10 @@ def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: 
         if not home.first:
             continue
         if home.role:
-            for told in {"up_to_date": FOR_THE_GUEST, "in_arrears": FOR_THE_LATE}.get(home.role, ()):
+            for told in CAST_THREADS.get(home.role, ()):
                 room.put(told, home, hour)
         elif draws.random() < WRITE_TO_THE_OFFICE:
-            room.put(draws.choice(FOR_OTHERS), home, hour)
+            room.put(draws.choice(letters.FOR_OTHERS), home, hour)
     for circular, building in _notices(homes):
         _post(room, circular, [home for home in homes if home.building_id == building], staff, now)
     with db.atomic():
@@ -106,10 +112,10 @@ def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: 
 def _notices(homes: list[Household]) -> Iterable[tuple[Circular, int]]:
     """The cast's building has an urgent notice and an ordinary one; one building in five has another."""
     buildings = list(dict.fromkeys(home.building_id for home in homes))
-    yield URGENT, buildings[0]
-    yield NOTICES[0], buildings[0]
+    yield letters.URGENT, buildings[0]
+    yield letters.NOTICES[0], buildings[0]
     for building in buildings[1::BUILDINGS_A_NOTICE]:
-        yield NOTICES[1], building
+        yield letters.NOTICES[1], building
 
 
 def _post(room: Mailroom, circular: Circular, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:

@@ -144,6 +144,8 @@ def _jobs(chance: Chance, dwelling: Dwelling, by_trade: dict, times: Times) -> I
     role = CAST.get(dwelling.place)
     if role and role.name == "up_to_date":
         yield from _visited(draws, dwelling, by_trade, times)
+    elif role and role.name == "neighbour":
+        yield _job(draws, dwelling, by_trade["Serrurerie"], JOBS[4], times.today - timedelta(days=50), times)
 
 
 def _visited(draws: random.Random, dwelling: Dwelling, by_trade: dict, times: Times) -> Iterator[Order]:

@@ -6,19 +6,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from peewee import fn
 
 from portal import config, db
 from portal.demo import grievances, maker
 from portal.demo.maker import Wish, make
 from portal.domain.claims.models import STATES, Claim, ClaimEvent
 from portal.domain.errors import DomainError
-from portal.domain.housing.models import Dwelling, Lease
+from portal.domain.housing.models import Dwelling
+from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
 from portal.domain.messages.queries import urgent_notices
 from portal.domain.people import passwords
 from portal.domain.people.models import Access, Role, Tenant
-from portal.domain.rents.models import LedgerEntry, RentTerm
+from portal.domain.rents.policy import may_have_receipt
+from portal.domain.rents.queries import account_of
 from portal.domain.works.models import Order
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -105,10 +106,9 @@ def test_the_settings_say_demonstration_and_how_long_the_numbers_are(demonstrati
 
 
 def test_the_guest_is_up_to_date_with_several_paid_terms(office):
-    lease = Lease.get(dwelling=Dwelling.get(reference="001010104001"))
-    owed = LedgerEntry.select(fn.SUM(LedgerEntry.amount_cents)).where(LedgerEntry.lease == lease).scalar()
-    assert owed == 0
-    assert RentTerm.select().where(RentTerm.lease == lease).count() == 24
+    account = account_of(leases_of(tenant=office)[0], on=AT.date())
+    assert account.balance_cents == 0
+    assert [may_have_receipt(term) for term in account.terms] == [True] * 24
 
 
 def test_the_guest_has_something_unread_and_an_urgent_notice(office):
@@ -123,6 +123,20 @@ def test_the_guest_has_claims_in_several_states_and_an_order_of_each_kind(office
     dwelling = Dwelling.get(reference="001010104001")
     assert Order.select().where(Order.dwelling == dwelling, Order.kind == "BT", Order.claim.is_null(False)).count() == 1
     assert Order.select().where(Order.building == dwelling.building, Order.kind == "OS").count() >= 1
+
+
+def test_the_neighbour_has_things_of_his_own_that_the_guest_must_not_see(office):
+    neighbour = Tenant.get(family_name="de Almeida")
+    assert Claim.select().where(Claim.filed_by == neighbour).exists()
+    assert Thread.select().where(Thread.tenant == neighbour, Thread.notice.is_null()).exists()
+    assert Order.select().where(Order.dwelling == Dwelling.get(reference="001010104002")).exists()
+
+
+def test_the_tenant_in_arrears_owes_terms_that_are_due(demonstration, office):
+    tenant = Tenant.get(number=demonstration[1][1].tenant_number)
+    account = account_of(leases_of(tenant=tenant)[0], on=AT.date())
+    assert account.overdue_cents > 50_000
+    assert 18 <= sum(may_have_receipt(term) for term in account.terms) < 24
 
 
 @pytest.mark.usefixtures("office")

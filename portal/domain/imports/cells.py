@@ -11,7 +11,8 @@ from portal.kernel.references import compact_digits
 FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 DECIMAL = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?")
-CODE = re.compile(r"[^\s;]{1,40}")
+CODE = re.compile(r"[^\s;\x00-\x1f\x7f]{1,40}")
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 YEARS = range(1800, 2200)
 MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
@@ -131,7 +132,7 @@ def whole(low: int, high: int) -> Reader:
 
     def read(cell: str) -> int:
         value = cell.strip()
-        if not (value.lstrip("-").isdigit() and value.isascii() and len(value) < 10 and low <= int(value) <= high):
+        if not WHOLE.fullmatch(value) or not low <= int(value) <= high:
             raise ValueError(f"un nombre entier entre {low} et {high}")
         return int(value)
 

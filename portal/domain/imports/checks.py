@@ -123,15 +123,16 @@ class Checks:
             self._tell_changed(column, self.execute(sql))
 
     def _orphan_rejections(self) -> None:
-        payments = {row[0] for row in self.execute("SELECT reference FROM temp.staged_reglements")}
-        payments |= self.known.ids.get("reglements", {}).keys()
+        """A payment of a file that has faults is not posted, yet what refers to it is not one more fault."""
         orphans = self.execute(
             """
-            SELECT s.line, s.reglement FROM temp.staged_rejets AS s WHERE NOT EXISTS
-                (SELECT 1 FROM ledger_entry AS e WHERE e.business_key = 'reglement/' || s.reglement) ORDER BY s.line
+            SELECT s.line, s.reglement FROM temp.staged_rejets AS s
+            WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.business_key = 'reglement/' || s.reglement)
+                AND s.reglement NOT IN (SELECT reference FROM temp.staged_reglements) ORDER BY s.line
             """
         )
-        unknown = [(line, reference) for line, reference in orphans if reference not in payments]
+        faulty = self.known.ids.get("reglements", {})
+        unknown = [(line, reference) for line, reference in orphans if reference not in faulty]
         self._tell("reglement", "la référence d’un règlement de reglements.csv, ou déjà connu", unknown)
 
     def _tell(self, column: str, expected: str, rows: Iterable[tuple]) -> None:
