@@ -4,11 +4,14 @@
 
   const byId = (id) => document.getElementById(id);
 
+  // A request the reader made replaces the centre; the others (an unread mark asking for news) go unnoticed.
+  const isOurs = (event) => Boolean(event.detail.target) && event.detail.target.id === "centre";
+
   // ---- After a swap, the reader is taken to the new page as a full load would: title said, focus on its h1 ----
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const centre = byId("centre");
-    if (!centre || event.detail.target.id !== "centre") return;
+    if (!centre || !isOurs(event)) return;
     byId("status").textContent = document.title.split(" — ")[0];
     if (centre.contains(document.activeElement) && document.activeElement !== centre) return;
     const first = centre.querySelector("[autofocus]") || centre.querySelector("h1") || centre;
@@ -19,14 +22,14 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isOurs(event)) return;
     hideAlert();
-    const centre = byId("centre");
-    if (centre && event.detail.target === centre) centre.setAttribute("aria-busy", "true");
+    byId("centre").setAttribute("aria-busy", "true");
   });
 
-  document.addEventListener("htmx:afterRequest", () => {
+  document.addEventListener("htmx:afterRequest", (event) => {
     const centre = byId("centre");
-    if (centre) centre.removeAttribute("aria-busy");
+    if (centre && isOurs(event)) centre.removeAttribute("aria-busy");
   });
 
   // ---- When a swap fails, a sentence says what to do; the page stays as it is ----
@@ -59,9 +62,15 @@
     if (region) region.replaceChildren();
   }
 
-  document.addEventListener("htmx:responseError", (event) => showAlert(SENTENCES[event.detail.xhr.status] || FAILED));
-  document.addEventListener("htmx:sendError", () => showAlert(OFFLINE));
-  document.addEventListener("htmx:timeout", () => showAlert(LATE));
+  function alertOn(name, sentence) {
+    document.addEventListener(name, (event) => {
+      if (isOurs(event)) showAlert(sentence(event));
+    });
+  }
+
+  alertOn("htmx:responseError", (event) => SENTENCES[event.detail.xhr.status] || FAILED);
+  alertOn("htmx:sendError", () => OFFLINE);
+  alertOn("htmx:timeout", () => LATE);
 
   // ---- A form is sent once, however many times one presses (htmx forms guard themselves) ----
 
