@@ -69,7 +69,7 @@ def test_what_is_well_written_is_read(reader, cell, value):
     ],
 )
 def test_what_is_not_is_refused_with_what_was_expected(reader, cell):
-    with pytest.raises(ValueError, match="^un|^[0-9]"):
+    with pytest.raises(ValueError, match=r"^un|^[0-9]"):
         READERS[reader](cell)
 
 
