@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.domain.housing.models import Lease
 from portal.domain.rents.allocation import Posting, Replay, Term, replay
-from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine
+from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
 from portal.domain.rents.policy import may_have_receipt
 from portal.kernel.periods import Month
 
@@ -31,6 +31,11 @@ class Account:
         return self.replayed.balance_cents
 
     @property
+    def credit_cents(self) -> int:
+        """What was received and pays nothing yet."""
+        return self.replayed.credit_cents
+
+    @property
     def open_terms(self) -> list[Term]:
         """The terms that are not wholly paid, the first due first."""
         return sorted((each for each in self.terms if each.rest_cents), key=lambda term: (term.due_on, term.month))
@@ -49,6 +54,11 @@ class Account:
     def years(self) -> list[int]:
         """The years that have terms, the latest first."""
         return sorted({term.month.year for term in self.terms}, reverse=True)
+
+    @property
+    def last_year(self) -> int:
+        """The latest year that has terms, or this one."""
+        return self.years[0] if self.terms else self.on.year
 
     def of_year(self, year: int) -> list[Term]:
         """Return the terms of a year, the latest first."""
@@ -83,12 +93,12 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class Statement:
-    """The lines of an account in one year, the latest first, between two balances."""
+    """The lines of an account in one year, the latest first, from the balance it opened with; `balance_cents` is that of the day."""
 
     year: int
     years: list[int]
     opening_cents: int
-    closing_cents: int
+    balance_cents: int
     lines: list[StatementLine] = field(default_factory=list)
 
 
@@ -102,6 +112,17 @@ def accounts_of(leases: Iterable[Lease], *, on: date) -> list[Account]:
 def account_of(lease: Lease, *, on: date) -> Account:
     """Return the account of one lease on a day."""
     return accounts_of([lease], on=on)[0]
+
+
+def total_due_cents(accounts: Iterable[Account]) -> int:
+    """Return what several accounts ask for; one in the tenant's favour pays no other."""
+    return sum(max(account.balance_cents, 0) for account in accounts)
+
+
+def latest_receipt(accounts: Iterable[Account]) -> tuple[Lease, Term] | None:
+    """Return the latest term that gives a quittance, and its lease."""
+    found = [(account.lease, account.last_receipt) for account in accounts if account.last_receipt]
+    return max(found, key=lambda each: each[1].month, default=None)
 
 
 def _postings(leases: list[int], on: date) -> tuple[dict[int, list[Posting]], dict[int, dict[Month, date]]]:
@@ -139,7 +160,7 @@ def statement_of(lease: Lease, *, year: int | None, on: date) -> Statement:
     for entry in (each for each in entries if each.value_on.year == year):
         balance += entry.amount_cents
         lines.append(StatementLine(entry, balance))
-    return Statement(year, years, opening, balance, lines[::-1])
+    return Statement(year, years, opening, sum(entry.amount_cents for entry in entries), lines[::-1])
 
 
 def lines_of(lease: Lease, *, month: Month) -> list[TermLine]:
@@ -149,4 +170,15 @@ def lines_of(lease: Lease, *, month: Month) -> list[TermLine]:
         .join(RentTerm)
         .where(RentTerm.lease == lease, RentTerm.month == month)
         .order_by(TermLine.id)
+    )
+
+
+def rent_lines_of(lease: Lease, *, on: date) -> list[RentLine]:
+    """Return the rent lines in force on a day (on its last day for a lease that is over)."""
+    day = min(lease.ends_on or on, on)
+    return list(
+        RentLine.select()
+        .where(RentLine.lease == lease, RentLine.starts_on <= day)
+        .where(RentLine.ends_on.is_null() | (RentLine.ends_on >= day))
+        .order_by(RentLine.id)
     )

@@ -1,0 +1,33 @@
+"""« Vous êtes chez vous »: the first page of the space."""
+
+from flask import Response
+
+from portal.blueprints.tenant import blueprint
+from portal.domain.claims.natures import NATURES, STATES
+from portal.domain.claims.queries import open_claims
+from portal.domain.housing.queries import leases_of
+from portal.domain.messages.queries import urgent_notices
+from portal.domain.rents.queries import accounts_of, latest_receipt, total_due_cents
+from portal.domain.works.queries import next_visit
+from portal.web.access import the_tenant
+from portal.web.clock import today
+from portal.web.htmx import render
+
+
+@blueprint.get("")
+def home() -> Response:
+    """Show what matters now: messages, what is owed, the visit to come, the open claims, the last quittance."""
+    tenant, on = the_tenant(), today()
+    accounts = accounts_of(leases_of(tenant=tenant), on=on)
+    return render(
+        "tenant/home.html",
+        on=on,
+        notices=urgent_notices(tenant=tenant, today=on),
+        accounts=accounts,
+        due_cents=total_due_cents(accounts),
+        visit=next_visit(tenant=tenant, on=on),
+        claims=open_claims(tenant=tenant),
+        latest=latest_receipt(accounts),
+        natures=NATURES,
+        states=STATES,
+    )

@@ -1,0 +1,33 @@
+"""« Ordres de service » and « Bons de travaux »: the works about one's dwelling and the shared parts of the building."""
+
+from flask import Response
+
+from portal.blueprints.tenant import blueprint
+from portal.domain.works.queries import SERVICE_ORDER, WORK_ORDER, orders_of
+from portal.web.access import the_tenant
+from portal.web.htmx import render
+from portal.web.mine.works import my_order_or_404
+
+
+@blueprint.get("/ordres-de-service")
+def service_orders() -> Response:
+    """List the ordres de service."""
+    return render("tenant/orders.html", kind=SERVICE_ORDER, orders=orders_of(tenant=the_tenant(), kind=SERVICE_ORDER))
+
+
+@blueprint.get("/bons-de-travaux")
+def work_orders() -> Response:
+    """List the bons de travaux."""
+    return render("tenant/orders.html", kind=WORK_ORDER, orders=orders_of(tenant=the_tenant(), kind=WORK_ORDER))
+
+
+@blueprint.get("/ordres-de-service/<ref:number>")
+def service_order(number: str) -> Response:
+    """Show one ordre de service."""
+    return render("tenant/order.html", order=my_order_or_404(number, SERVICE_ORDER))
+
+
+@blueprint.get("/bons-de-travaux/<ref:number>")
+def work_order(number: str) -> Response:
+    """Show one bon de travaux."""
+    return render("tenant/order.html", order=my_order_or_404(number, WORK_ORDER))

@@ -1,0 +1,142 @@
+"""The quittance: what it says, for a term wholly paid and for no other (law of 6 July 1989, art. 21)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.housing.models import Lease
+from portal.domain.housing.queries import holders_of
+from portal.domain.papers.words import euros_in_words
+from portal.domain.people.models import Tenant
+from portal.domain.rents.allocation import BENEFIT, Term
+from portal.domain.rents.models import TermLine
+from portal.domain.rents.policy import is_conditional, may_have_receipt
+from portal.domain.rents.queries import account_of, lines_of
+from portal.kernel.periods import Month
+
+RENT = ("loyer", "annexe", "sls", "troisieme_ligne")
+DEDUCTIONS = ("rls", "remise", "rappel_apl")
+BENEFIT_NATURE = "apl"
+METHODS = {
+    "virement": "virement",
+    "prelevement": "prélèvement",
+    "cheque": "chèque",
+    "especes": "espèces",
+    "carte": "carte bancaire",
+    "tip": "TIP",
+    "caf": "versement de la CAF",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of a term under one title, and their sum in cents."""
+
+    title: str
+    subtotal_title: str
+    lines: tuple[tuple[str, int], ...]
+
+    @property
+    def subtotal_cents(self) -> int:
+        """The sum of the lines."""
+        return sum(cents for _, cents in self.lines)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A sum that paid a term: its day, its means in words, its cents."""
+
+    on: date
+    means: str
+    cents: int
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Everything a quittance says, and the page of its term with it."""
+
+    lease: Lease
+    holders: list[Tenant]
+    term: Term
+    groups: list[Group]
+    settlements: list[Settlement]
+    older: list[Term]
+
+    @property
+    def number(self) -> str:
+        """The number of the paper: its term, then its lease."""
+        return f"{self.term.month}-{self.lease.number}"
+
+    @property
+    def total_cents(self) -> int:
+        """What was asked for the term, before the housing benefit."""
+        return self.term.asked_cents
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether the term gives a quittance."""
+        return may_have_receipt(self.term)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it is given « sous réserve d’encaissement »."""
+        return is_conditional(self.term)
+
+    @property
+    def in_words(self) -> str:
+        """The total in words."""
+        return euros_in_words(self.total_cents)
+
+    @property
+    def older_cents(self) -> int:
+        """What is still due on older terms; the quittance recalls it and keeps its force."""
+        return sum(term.rest_cents for term in self.older)
+
+
+def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
+    """Return what can be said of a lease's term on a day, or None when no such term was asked."""
+    account = account_of(lease, on=on)
+    term = account.term(month)
+    if term is None:
+        return None
+    groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
+    return Receipt(lease, holders_of(lease=lease), term, groups, settlements_of(term), account.older_debt(term))
+
+
+def groups_of(lines: list[TermLine], *, asked_cents: int) -> list[Group]:
+    """Group the lines of a term, rent and charges apart as art. 21 wants; the groups add up to what was asked.
+
+    What was put right on the account after the notice has its own line, so that the sum is always true.
+    """
+    chosen = {"rent": [], "charges": [], "other": [], "deductions": []}
+    for line in lines:
+        if line.nature != BENEFIT_NATURE:
+            chosen[_group_of(line.nature)].append((line.label, line.amount_cents))
+    if corrected := asked_cents - sum(cents for group in chosen.values() for _, cents in group):
+        chosen["other"].append(("Rectifications portées au compte", corrected))
+    titles = {
+        "rent": ("Loyers", "Sous-total loyers"),
+        "charges": ("Provisions pour charges", "Sous-total charges"),
+        "other": ("Autres sommes", "Sous-total autres sommes"),
+        "deductions": ("Déductions", "Sous-total déductions"),
+    }
+    return [Group(*titles[key], tuple(group)) for key, group in chosen.items() if group]
+
+
+def _group_of(nature: str) -> str:
+    if nature in RENT:
+        return "rent"
+    if nature in DEDUCTIONS:
+        return "deductions"
+    return "charges" if nature.startswith("charges:") else "other"
+
+
+def settlements_of(term: Term) -> list[Settlement]:
+    """Return what paid a term, in the order of the days."""
+    found = [Settlement(share.posting.value_on, _means(share.posting), share.cents) for share in term.shares]
+    return sorted(found, key=lambda each: (each.on, each.means, each.cents))
+
+
+def _means(posting) -> str:
+    if posting.kind == BENEFIT:
+        return "APL versée par la CAF"
+    return METHODS.get(posting.method, "somme déjà à votre crédit")

@@ -1,0 +1,45 @@
+"""Load the signed-in tenant's leases, accounts and terms: theirs, or a 404."""
+
+from dataclasses import dataclass
+
+from flask import abort, request
+
+from portal.domain.housing.models import Lease
+from portal.domain.housing.queries import leases_of
+from portal.domain.papers.receipts import Receipt, receipt_of
+from portal.kernel.periods import Month
+from portal.web.access import the_tenant
+from portal.web.clock import today
+
+
+@dataclass(frozen=True)
+class Leases:
+    """The tenant's leases and the one this page is about (`?bail=`, the running one without it)."""
+
+    all: list[Lease]
+    chosen: Lease
+
+
+def my_leases_or_404() -> Leases:
+    """Return the tenant's leases and the chosen one; a lease of somebody else is a 404."""
+    leases = leases_of(tenant=the_tenant())
+    wanted = request.args.get("bail", "")
+    chosen = next((lease for lease in leases if wanted in ("", lease.number)), None)
+    return Leases(leases, chosen or abort(404))
+
+
+def my_term_or_404(lease: Lease, month: Month) -> Receipt:
+    """Return what can be said of a term of the tenant's lease."""
+    return receipt_of(lease, month=month, on=today()) or abort(404)
+
+
+def my_receipt_or_404(lease: Lease, month: Month) -> Receipt:
+    """Return the quittance of a term that is wholly paid; any other term gives none."""
+    receipt = my_term_or_404(lease, month)
+    return receipt if receipt.is_issued else abort(404)
+
+
+def asked_year() -> int | None:
+    """Return the year of the address (`?annee=`), or None when there is none that makes sense."""
+    text = request.args.get("annee", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == len("2026") else None

@@ -1,0 +1,126 @@
+"""What a tenant sees of the rent: home, quittances, account, dwelling, payment."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from tests.pages import plain
+
+PAGES = ("", "/quittances", "/compte", "/logement", "/paiement", "/ordres-de-service", "/bons-de-travaux")
+
+
+def words(page):
+    return plain(page.main.get_text(" "))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("who", ["aminata", "bruno", "charlie"])
+def test_each_page_opens_for_each_tenant(client_of, visit, people, path, who):
+    assert visit(client_of(getattr(people, who)), f"/espace{path}").h1
+
+
+def test_home_says_first_that_one_is_at_home_and_offers_the_messages(client_of, visit, people):
+    page = visit(client_of(people.aminata), "/espace")
+    assert plain(page.h1.get_text()) == "Vous êtes chez vous"
+    assert plain(page.main.find("a").get_text(" ")).startswith("Afficher mes messages")
+
+
+def test_who_owes_nothing_reads_that_they_are_up_to_date(client_of, visit, people):
+    page = visit(client_of(people.aminata), "/espace")
+    assert "Vous êtes à jour au lundi 23 novembre 2026" in words(page)
+    assert not page.find("a", string=lambda text: text and text.startswith("Payer "), class_="button")
+
+
+def test_who_is_in_arrears_reads_how_much_and_may_pay(client_of, visit, people):
+    text = words(visit(client_of(people.bruno), "/espace"))
+    assert "Vous devez 1 358,25 €" in text
+    assert "En retard : 1 358,25 €" in text
+    assert "Payer 1 358,25 €" in text
+
+
+def test_home_offers_the_last_quittance(client_of, visit, people):
+    page = visit(client_of(people.aminata), "/espace")
+    assert "Quittance de octobre 2026" in words(page) or "Quittance d'octobre 2026" in words(page)
+
+
+def test_a_paid_month_has_its_quittance_and_an_unpaid_one_has_none(client_of, visit, people):
+    paid = visit(client_of(people.aminata), "/espace/quittances")
+    unpaid = visit(client_of(people.bruno), "/espace/quittances")
+    assert len(paid.select("a[href*='.pdf']")) == 3
+    assert not unpaid.select("a[href*='.pdf']")
+
+
+def test_the_quittance_of_an_unpaid_month_does_not_exist(client_of, people):
+    assert client_of(people.bruno).get("/espace/quittances/2026-10.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/quittances", "/quittances/2026-10", "/quittances/2026-10.pdf", "/compte", "/logement"])
+def test_the_lease_of_a_neighbour_is_not_found(client_of, people, path):
+    assert client_of(people.charlie).get(f"/espace{path}?bail=B-0001").status_code == 404
+
+
+@pytest.mark.parametrize("month", ["2026-13", "1999-01", "0000-01"])
+def test_a_month_that_is_not_of_the_account_is_not_found(client_of, people, month):
+    assert client_of(people.aminata).get(f"/espace/quittances/{month}").status_code == 404
+
+
+def test_the_page_and_the_paper_of_a_term_say_the_same_amounts(client_of, visit, people):
+    client = client_of(people.aminata)
+    page = words(visit(client, "/espace/quittances/2026-10"))
+    paper = paper_words(client.get("/espace/quittances/2026-10.pdf"))
+    for amount in ("407,55 €", "45,20 €", "452,75 €"):
+        assert amount in page
+        assert amount in paper
+
+
+def test_the_account_runs_its_balance_in_words(client_of, visit, people):
+    text = words(visit(client_of(people.bruno), "/espace/compte"))
+    assert "vous devez 1 358,25 €" in text
+    assert "1er janvier 2026" in text
+
+
+def test_a_year_without_entries_says_so(client_of, visit, people):
+    assert "n'a pas d'écriture pour 2019" in words(visit(client_of(people.bruno), "/espace/compte?annee=2019"))
+
+
+def test_paying_shows_what_is_owed_month_by_month_and_no_false_button(client_of, visit, people):
+    page = visit(client_of(people.bruno), "/espace/paiement")
+    assert words(page).count("452,75 €") == 3
+    assert "n'est pas encore ouvert" in words(page)
+    assert not page.main.find("form")
+
+
+def paper_words(response):
+    assert response.mimetype == "application/pdf"
+    [sheet] = PdfReader(io.BytesIO(response.data)).pages
+    return plain(sheet.extract_text())
+
+
+def test_a_quittance_is_a_tagged_page_in_french_with_its_fonts(client_of, people):
+    pdf = PdfReader(io.BytesIO(client_of(people.aminata).get("/espace/quittances/2026-10.pdf").data))
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]
+    assert root["/Lang"] == "fr"
+    fonts = [font.get_object() for font in pdf.pages[0]["/Resources"]["/Font"].values()]
+    for font in fonts:
+        assert "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"] or (
+            "/FontFile3" in font["/DescendantFonts"][0]["/FontDescriptor"]
+        )
+
+
+def test_a_quittance_says_what_the_law_asks(client_of, people):
+    text = paper_words(client_of(people.aminata).get("/espace/quittances/2026-10.pdf"))
+    assert "QUITTANCE DE LOYER" in text
+    assert "quatre cent cinquante-deux euros et soixante-quinze centimes" in text
+    assert "Mme Aminata KEÏTA" in text
+    assert "10/11/2026 (virement)" in text
+    assert "article 21" in text
+
+
+def test_the_same_quittance_is_drawn_once(client_of, people, app):
+    client = client_of(people.aminata)
+    first = client.get("/espace/quittances/2026-10.pdf").data
+    assert client.get("/espace/quittances/2026-10.pdf").data == first
+    assert len(list((app.portal.data / "papers").rglob("*.pdf"))) == 1
