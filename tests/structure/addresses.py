@@ -1,0 +1,141 @@
+"""Every address of the portal, filled in with what belongs to Aminata."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+from flask import Flask
+from PIL import Image
+from werkzeug.routing import Rule
+
+from portal.domain.claims import actions as claims
+from portal.domain.claims.models import ClaimPhoto
+from portal.domain.files.actions import CheckedFile
+from portal.domain.housing.queries import leases_of
+from portal.domain.messages import actions as messages
+from portal.domain.messages.models import Attachment
+from portal.domain.works.models import Contractor, Order
+from tests.people import NOW, People
+
+MONTH = "2026-09"  # Aminata paid it; Charlie was not asked for it
+SIDES = ("public", "access", "tenant", "office")
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """The ids of Aminata's objects, as they stand in addresses."""
+
+    claim: str
+    photo: int
+    thread: int
+    attachment: int
+    service_order: str
+    work_order: str
+    tenant: str
+    month: str = MONTH
+
+
+# Rule → the values that make it an address of Aminata's. A rule that is missing here fails the tests that try them all.
+OWN = {
+    "/espace/messages/<number:id>": {"id": "thread"},
+    "/espace/messages/pieces/<number:id>": {"id": "attachment"},
+    "/espace/quittances/<month:month>": {"month": "month"},
+    "/espace/quittances/<month:month>.pdf": {"month": "month"},
+    "/espace/reclamations/<ref:number>": {"number": "claim"},
+    "/espace/reclamations/<ref:number>/envoyee": {"number": "claim"},
+    "/espace/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
+    "/espace/ordres-de-service/<ref:number>": {"number": "service_order"},
+    "/espace/bons-de-travaux/<ref:number>": {"number": "work_order"},
+    "/bureau/messages/<number:id>": {"id": "thread"},
+    "/bureau/messages/pieces/<number:id>": {"id": "attachment"},
+    "/bureau/locataires/<ref:number>": {"number": "tenant"},
+    "/bureau/locataires/<ref:number>/consultations": {"number": "tenant"},
+    "/bureau/locataires/<ref:number>/acces": {"number": "tenant"},
+    "/bureau/locataires/<ref:number>/acces/donne": {"number": "tenant"},
+    "/bureau/locataires/<ref:number>/acces/fermeture": {"number": "tenant"},
+}
+# Addresses whose argument is a secret that was sent by mail: they belong to whoever holds it.
+SECRETS = ("<token>", "<string:token>")
+
+
+def rules(app: Flask, *sides: str) -> list[Rule]:
+    """Return the rules of some sides, static files left out, in a stable order."""
+    wanted = sides or SIDES
+    every = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in wanted]
+    return sorted(every, key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def with_ids(app: Flask, side: str) -> list[Rule]:
+    """Return the rules of a side whose address names an object."""
+    return [rule for rule in rules(app, side) if rule.arguments and not any(word in rule.rule for word in SECRETS)]
+
+
+def address(app: Flask, rule: Rule, own: Belongings) -> str:
+    """Return the address of a rule for Aminata's objects."""
+    assert not rule.arguments or rule.rule in OWN, f"{rule.rule}: say in OWN what its ids are"
+    values = {name: getattr(own, what) for name, what in OWN.get(rule.rule, {}).items()}
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def pages(app: Flask, side: str, own: Belongings) -> list[str]:
+    """Return the addresses of a side that answer a GET."""
+    getting = [rule for rule in rules(app, side) if "GET" in rule.methods]
+    return [address(app, rule, own) for rule in getting if not any(word in rule.rule for word in SECRETS)]
+
+
+def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
+    """Give Aminata so many claims, threads and orders, each with a photo or a file; the connection must be open."""
+    photo = CheckedFile("évier.jpg", "image/jpeg", picture())
+    for rank in range(rows):
+        claim = _claim(people, folder, rank, photo)
+        thread = _thread(people, folder, rank, photo)
+        service_order, work_order = (_order(people, kind, rank, claim) for kind in ("OS", "BT"))
+    return Belongings(
+        claim=claim.number,
+        photo=ClaimPhoto.select().order_by(ClaimPhoto.id.desc()).get().id,
+        thread=thread.id,
+        attachment=Attachment.select().order_by(Attachment.id.desc()).get().id,
+        service_order=service_order.number,
+        work_order=work_order.number,
+        tenant=people.aminata.number,
+    )
+
+
+def picture() -> bytes:
+    """Return a small true photo."""
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(content, "JPEG")
+    return content.getvalue()
+
+
+def _claim(people: People, folder: Path, rank: int, photo: CheckedFile):
+    claim = claims.file_claim(
+        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
+        description="Fuite sous l’évier.", once_key=f"c{rank}", at=NOW, folder=folder, photos=[photo],
+    )  # fmt: skip
+    for more in range(rank + 1):
+        claims.add_words(
+            claim=claim, tenant=people.aminata, words="Toujours là.", once_key=f"w{rank}-{more}", at=NOW, folder=folder
+        )
+    return claim
+
+
+def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):
+    words = messages.Words("Bonjour.", f"m{rank}", [photo], folder)
+    thread = messages.write_to_tenant(
+        tenant=people.aminata, author="Votre loge", subject="Votre demande", words=words, at=NOW, staff=people.loge
+    )
+    later = messages.Words("Merci.", f"r{rank}", [photo], folder)
+    messages.answer_as_tenant(thread=thread, words=later, at=NOW + timedelta(seconds=1))
+    return thread
+
+
+def _order(people: People, kind: str, rank: int, claim) -> Order:
+    contractor, _ = Contractor.get_or_create(code="PV", defaults={"name": "Plomberie Varin", "trade": "plomberie"})
+    return Order.create(
+        number=f"{kind}-2026-{rank}", kind=kind, issued_on=NOW.date(), dwelling=leases_of(tenant=people.aminata)[0].dwelling,
+        contractor=contractor, trade="plomberie", subject="Changer le siphon", state="emis",
+        planned_on=NOW.date() + timedelta(days=3), slot="matin", claim=claim,
+    )  # fmt: skip
