@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import request, url_for
 
 from portal.domain.messages import queries as messages
+from portal.web.clock import today
 
 VIEW = (
     ("Mes messages", "tenant.inbox", "mail"),
@@ -59,7 +60,7 @@ def menu_of(blueprint: str | None) -> Menu | None:
         view, send = items(VIEW, {"tenant.inbox": unread}), items(SEND, {})
         return Menu(view=_most_specific(view, send), send=send, unread=unread)
     if blueprint == "office" and person and person.staff:
-        unread = messages.count_unread_by_office(staff=person.staff)
+        unread = messages.count_unread_by_office(staff=person.staff, on=today())
         return Menu(items=items(OFFICE, {"office.inbox": unread}), unread=unread)
     return None
 

@@ -1,16 +1,31 @@
-"""What a person reads of the messages: always theirs, newest first, in a constant number of queries."""
+"""What a person reads of the messages: theirs alone, ordered, in a constant number of queries."""
 
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
+from portal.domain.files.models import StoredFile
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Residence
-from portal.domain.messages.models import Notice, Thread
+from portal.domain.messages.models import Attachment, Message, Notice, Thread
 from portal.domain.people.models import Role, Staff, Tenant
+from portal.domain.people.queries import within_reach
+
+PAGE = 20
 
 unread_by_tenant = Thread.office_last_id > Thread.tenant_read_id
 unread_by_office = Thread.tenant_last_id > Thread.office_read_id
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    """One page of threads, each with its `tenant` and its `last` message."""
+
+    threads: list[Thread]
+    number: int
+    pages: int
 
 
 def count_unread_by_tenant(*, tenant: Tenant) -> int:
@@ -18,13 +33,13 @@ def count_unread_by_tenant(*, tenant: Tenant) -> int:
     return Thread.select().where(Thread.tenant == tenant, unread_by_tenant).count()
 
 
-def count_unread_by_office(*, staff: Staff) -> int:
+def count_unread_by_office(*, staff: Staff, on: date) -> int:
     """Return how many threads hold a tenant's message no one of the Office has opened; a caretaker counts its own."""
-    return _seen_by(staff).where(unread_by_office).count()
+    return _within_reach(staff, on).where(unread_by_office).count()
 
 
 def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
-    """Return the tenant's threads of urgent notices whose end day is not passed, newest first; `thread.notice` is loaded."""
+    """Return the tenant's threads of urgent notices whose end day is not passed, newest first, with their notice."""
     return list(
         Thread.select(Thread, Notice)
         .join(Notice)
@@ -33,19 +48,119 @@ def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
     )
 
 
-def _seen_by(staff: Staff) -> ModelSelect:
-    """Select the threads a member of staff may read: all, or for a caretaker those of its lodge's tenants."""
-    threads = Thread.select()
-    return threads.where(Thread.tenant.in_(tenants_of_lodge(staff))) if staff.role == Role.CARETAKER else threads
+def inbox_of(*, tenant: Tenant, page: int) -> ThreadPage:
+    """Return a page of a tenant's threads, the latest first."""
+    return _page(_threads().where(Thread.tenant == tenant), page, Thread.last_at.desc(), Thread.id.desc())
 
 
-def tenants_of_lodge(staff: Staff) -> ModelSelect:
-    """Select the ids of the tenants on a lease in the buildings of a caretaker's lodge."""
-    return (
-        LeaseHolder.select(LeaseHolder.tenant)
+def inbox_of_office(*, staff: Staff, unread_only: bool, on: date, page: int) -> ThreadPage:
+    """Return a page of the threads a member of staff may read, unread first, then the latest."""
+    threads = _within_reach(staff, on, _threads())
+    if unread_only:
+        threads = threads.where(unread_by_office)
+    return _page(threads, page, unread_by_office.desc(), Thread.last_at.desc(), Thread.id.desc())
+
+
+def latest_threads(*, tenant: Tenant, most: int = 5) -> list[Thread]:
+    """Return the last threads of a tenant, each with its `last` message."""
+    return list(
+        _threads().where(Thread.tenant == tenant).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(most)
+    )
+
+
+def thread_of(*, tenant: Tenant, id: int) -> Thread | None:
+    """Return one of a tenant's threads."""
+    return Thread.select(Thread, Tenant).join(Tenant).where(Thread.id == id, Thread.tenant == tenant).first()
+
+
+def thread_for_staff(*, staff: Staff, id: int, on: date) -> Thread | None:
+    """Return a thread a member of staff may read, with its tenant."""
+    return _within_reach(staff, on, Thread.select(Thread, Tenant).join(Tenant)).where(Thread.id == id).first()
+
+
+def messages_of(*, thread: Thread) -> list[Message]:
+    """Return the messages of a thread, oldest first, each with its `files`."""
+    messages = list(Message.select().where(Message.thread == thread).order_by(Message.id))
+    attachments = (
+        Attachment.select(Attachment, StoredFile)
+        .join(StoredFile)
+        .join_from(Attachment, Message)
+        .where(Message.thread == thread)
+        .order_by(Attachment.id)
+    )
+    files: dict[int, list[Attachment]] = {}
+    for attachment in attachments:
+        files.setdefault(attachment.message_id, []).append(attachment)
+    for message in messages:
+        message.files = files.get(message.id, [])
+    return messages
+
+
+def attachment_of(*, tenant: Tenant, id: int) -> Attachment | None:
+    """Return an attachment of one of a tenant's threads, with its file."""
+    return _attachments().where(Attachment.id == id, Thread.tenant == tenant).first()
+
+
+def attachment_for_staff(*, staff: Staff, id: int, on: date) -> Attachment | None:
+    """Return an attachment of a thread a member of staff may read, with its file."""
+    return _within_reach(staff, on, _attachments()).where(Attachment.id == id).first()
+
+
+def message_of_key(*, once_key: str) -> Message | None:
+    """Return the message a form's one-time key has already sent, with its thread."""
+    return Message.select(Message, Thread).join(Thread).where(Message.once_key == once_key).first()
+
+
+def count_threads_of(*, notice: Notice) -> int:
+    """Return how many tenants a notice was written to."""
+    return Thread.select().where(Thread.notice == notice).count()
+
+
+def buildings_of(*, staff: Staff) -> list[Building]:
+    """Return the buildings a member of staff may write to, by residence, with their residence."""
+    buildings = Building.select(Building, Residence).join(Residence)
+    if staff.role == Role.CARETAKER:
+        buildings = buildings.where(Residence.lodge == staff.lodge_id)
+    return list(buildings.order_by(Residence.name, Building.name, Building.id))
+
+
+def tenants_in(*, building: Building, on: date) -> list[Tenant]:
+    """Return the tenants with a lease running in a building on a day, by number, each once."""
+    return list(
+        Tenant.select()
+        .join(LeaseHolder)
         .join(Lease)
         .join(Dwelling)
-        .join(Building)
-        .join(Residence)
-        .where(Residence.lodge == staff.lodge_id)
+        .where(Dwelling.building == building, Lease.starts_on <= on, Lease.ends_on.is_null() | (Lease.ends_on >= on))
+        .distinct()
+        .order_by(Tenant.number, Tenant.id)
     )
+
+
+def _within_reach(staff: Staff, on: date, threads: ModelSelect | None = None) -> ModelSelect:
+    threads = Thread.select().join(Tenant) if threads is None else threads
+    return threads.where(within_reach(staff=staff, on=on)) if staff.role == Role.CARETAKER else threads
+
+
+def _threads() -> ModelSelect:
+    last = fn.MAX(Thread.office_last_id, Thread.tenant_last_id)
+    return (
+        Thread.select(Thread, Tenant, Message)
+        .join(Tenant)
+        .join_from(Thread, Message, on=(Message.id == last), attr="last")
+    )
+
+
+def _attachments() -> ModelSelect:
+    return (
+        Attachment.select(Attachment, StoredFile)
+        .join(StoredFile)
+        .join_from(Attachment, Message)
+        .join(Thread)
+        .join(Tenant)
+    )
+
+
+def _page(threads: ModelSelect, number: int, *order: object) -> ThreadPage:
+    pages = max(1, ceil(threads.count() / PAGE))
+    return ThreadPage(list(threads.order_by(*order).paginate(number, PAGE)), number, pages)

@@ -1,0 +1,116 @@
+"""The Office's post: what tenants wrote, the answers, and messages to one tenant or to a whole building."""
+
+from flask import Response, flash, request, url_for
+
+from portal.blueprints.office import blueprint
+from portal.blueprints.office.forms.messages import BuildingForm, TenantForm
+from portal.db import noting
+from portal.domain.errors import DomainError
+from portal.domain.messages import actions, queries
+from portal.domain.messages.models import Thread
+from portal.web.access import the_staff
+from portal.web.clock import now, today
+from portal.web.filters import format_count
+from portal.web.htmx import render, see
+from portal.web.message_forms import MessageForm
+from portal.web.mine.messages import staff_attachment_or_404, staff_thread_or_404
+from portal.web.paging import page_number, within
+from portal.web.uploads import file_response
+
+
+@blueprint.get("/messages")
+def inbox() -> Response:
+    """Show the threads, unread first; `?etat=non-lus` keeps the unread."""
+    unread_only = request.args.get("etat") == "non-lus"
+    page = queries.inbox_of_office(staff=the_staff(), unread_only=unread_only, on=today(), page=page_number())
+    within(page.number, page.pages)
+    return render("office/inbox.html", page=page, unread_only=unread_only)
+
+
+@blueprint.get("/messages/<number:id>")
+def thread(id: int) -> Response:
+    """Show a thread, which the Office has then read."""
+    found = staff_thread_or_404(id)
+    if found.tenant_last_id > found.office_read_id:
+        with noting():
+            actions.read_as_office(thread=found)
+    return show(found, MessageForm())
+
+
+@blueprint.post("/messages/<number:id>")
+def answer(id: int) -> Response:
+    """Answer in the name of one's function; the same form twice answers once."""
+    found = staff_thread_or_404(id)
+    form = MessageForm()
+    if not form.validate():
+        return show(found, form, 422)
+    actions.answer_as_office(thread=found, staff=the_staff(), words=form.words(), at=now())
+    return see(url_for("office.thread", id=id, _anchor="dernier"))
+
+
+@blueprint.get("/messages/pieces/<number:id>")
+def attachment(id: int) -> Response:
+    """Give a file of a thread."""
+    return file_response(staff_attachment_or_404(id).file)
+
+
+@blueprint.get("/ecrire")
+def write() -> Response:
+    """Show the form of a message to one tenant; `?locataire=` fills in the number."""
+    return render("office/write.html", form=TenantForm(tenant_number=request.args.get("locataire", "")))
+
+
+@blueprint.post("/ecrire")
+def send() -> Response:
+    """Write to one tenant; the same form twice writes once."""
+    form = TenantForm()
+    if not form.validate():
+        return render("office/write.html", 422, form=form)
+    staff = the_staff()
+    opened = actions.write_to_tenant(
+        tenant=form.tenant, author=staff.function, staff=staff, subject=form.subject.data, words=form.words(), at=now()
+    )
+    flash("Le message est envoyé.", "success")
+    return see(url_for("office.thread", id=opened.id))
+
+
+@blueprint.get("/ecrire/batiment")
+def write_to_building() -> Response:
+    """Show the form of a notice to a whole building."""
+    return render("office/write_building.html", form=BuildingForm())
+
+
+@blueprint.post("/ecrire/batiment")
+def check_notice() -> Response:
+    """Say whom the notice would reach before it leaves; nothing is sent yet."""
+    form = BuildingForm()
+    if not form.validate():
+        return render("office/write_building.html", 422, form=form)
+    if form.changing.data:
+        return render("office/write_building.html", form=form)
+    tenants = queries.tenants_in(building=form.chosen, on=today())
+    return render("office/check_notice.html", form=form, building=form.chosen, count=len(tenants))
+
+
+@blueprint.post("/ecrire/batiment/envoi")
+def send_notice() -> Response:
+    """Write to every tenant of a building; the same form twice writes once."""
+    form = BuildingForm()
+    if not form.validate():
+        return render("office/write_building.html", 422, form=form)
+    try:
+        notice = actions.write_to_building(
+            building=form.chosen, staff=the_staff(), subject=form.subject.data, words=form.words(),
+            urgent_until=form.urgent_until.data, on=today(), at=now(),
+        )  # fmt: skip
+    except DomainError as error:
+        form.building.errors = [str(error)]
+        return render("office/write_building.html", 422, form=form)
+    reached = format_count(queries.count_threads_of(notice=notice), "locataire", "locataires")
+    flash(f"Le message est envoyé à {reached}.", "success")
+    return see(url_for("office.inbox"))
+
+
+def show(found: Thread, form: MessageForm, status: int = 200) -> Response:
+    """Render a thread with its answer form."""
+    return render("office/thread.html", status, thread=found, messages=queries.messages_of(thread=found), form=form)

@@ -1,0 +1,65 @@
+"""Mails that must leave: each is a row before it is a task, so that none is lost and none leaves twice."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+
+from portal.db import db
+from portal.domain.messages.models import OutboxMail
+
+PAUSE = timedelta(minutes=5)
+TRIES = 48
+ERROR_KEPT = 300
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as it is written, before it has a recipient."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def queue(*, recipient: str, mail: Mail, at: datetime) -> OutboxMail:
+    """Put a mail in the outbox, inside the caller's transaction; its Message-ID never changes, whatever the retries."""
+    return OutboxMail.create(
+        message_id=make_msgid(domain=recipient.rpartition("@")[2] or "localhost"),
+        recipient=recipient,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        queued_at=at,
+        next_try_at=at,
+    )
+
+
+def waiting(*, at: datetime, most: int = 50) -> list[OutboxMail]:
+    """Return the mails whose turn it is, the oldest first."""
+    left = OutboxMail.sent_at.is_null() & OutboxMail.failed_at.is_null()
+    return list(
+        OutboxMail.select()
+        .where(left, OutboxMail.next_try_at <= at)
+        .order_by(OutboxMail.next_try_at, OutboxMail.id)
+        .limit(most)
+    )
+
+
+def mark_sent(*, mail: OutboxMail, at: datetime) -> None:
+    """Note that the mail server took a mail, and forget what it said: only who and when are kept."""
+    OutboxMail.update(sent_at=at, text="", html="", last_error="").where(OutboxMail.id == mail.id).execute()
+
+
+def mark_refused(*, mail: OutboxMail, error: str, final: bool, at: datetime) -> None:
+    """Note a failed try: again at once, then every five minutes, 48 times in all, then never.
+
+    `final` says that trying again cannot help (no such address).
+    """
+    tries = mail.tries + 1
+    with db.atomic():
+        OutboxMail.update(
+            tries=tries,
+            last_error=error[:ERROR_KEPT],
+            next_try_at=at if tries == 1 else at + PAUSE,
+            failed_at=at if final or tries >= TRIES else None,
+        ).where(OutboxMail.id == mail.id).execute()

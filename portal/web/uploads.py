@@ -1,0 +1,116 @@
+"""Files people send: looked at by their content, photos made anew without their hidden data, given back as attachments."""
+
+import struct
+import unicodedata
+import zlib
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from flask import Response, abort, current_app, send_file
+from flask_wtf.file import MultipleFileField
+from PIL import Image, ImageOps
+from werkzeug.datastructures import FileStorage
+from wtforms import ValidationError
+
+from portal.domain.errors import InvalidFileError
+from portal.domain.files.actions import EXTENSIONS, CheckedFile, path_of
+from portal.domain.files.models import StoredFile
+from portal.web.security import FILE_POLICY, MEGABYTE
+
+LARGEST = 8 * MEGABYTE
+LONGEST_NAME = 80
+LONGEST_SIDE = 2000
+MOST_PIXELS = 60_000_000  # a telephone's photo has 12 to 50 million; more is a picture made to fill the memory
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+PLAIN_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA"), "WEBP": ("RGB", "RGBA")}
+BROKEN = (OSError, EOFError, SyntaxError, ValueError, IndexError, struct.error, zlib.error, Image.DecompressionBombError)
+
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+class UploadsField(MultipleFileField):
+    """Up to `most` files; once the form is valid, `checked` holds what may be kept."""
+
+    def __init__(self, label: str, *, most: int = 5, pdf: bool = True, **options: object) -> None:
+        types = [kind for kind in EXTENSIONS if pdf or kind != "application/pdf"]
+        super().__init__(label, render_kw={"accept": ",".join(types)}, **options)
+        self.most, self.pdf, self.checked = most, pdf, []
+
+    def pre_validate(self, form) -> None:
+        """Look at each file; the first that cannot be kept says why."""
+        if len(self.data or ()) > self.most:
+            raise ValidationError(f"Vous avez choisi {len(self.data)} fichiers : {self.most} au plus.")
+        try:
+            self.checked = [check(upload, pdf=self.pdf) for upload in self.data or ()]
+        except InvalidFileError as error:
+            raise ValidationError(str(error)) from None
+
+
+def check(upload: FileStorage, *, pdf: bool = True) -> CheckedFile:
+    """Return what may be kept of a file that was sent.
+
+    Raises InvalidFileError when it is too heavy, too large, or not what we take.
+    """
+    content = upload.stream.read(LARGEST + 1)
+    name = shown_name(upload.filename or "")
+    if len(content) > LARGEST:
+        raise InvalidFileError(f"« {name} » dépasse 8 Mo. Choisissez un fichier plus léger.")
+    if pdf and content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise InvalidFileError(f"Le document « {name} » est incomplet. Enregistrez-le à nouveau, puis renvoyez-le.")
+        return CheckedFile(named_after(name, "application/pdf"), "application/pdf", content)
+    return check_picture(name, content, "une photo (JPEG, PNG, WebP)" + (" ou un document PDF" if pdf else ""))
+
+
+def check_picture(name: str, content: bytes, wanted: str) -> CheckedFile:
+    """Return a photo made anew: upright, 2,000 pixels at most, without the place and the time it was taken.
+
+    Raises InvalidFileError when it is not a picture, or one that would fill the memory.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=list(FORMATS)) as picture:
+            kind = picture.format
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            fresh = remade(picture, kind)
+    except Image.DecompressionBombError:
+        raise InvalidFileError(f"La photo « {name} » est trop grande. Réduisez-la, puis renvoyez-la.") from None
+    except BROKEN:
+        raise InvalidFileError(f"« {name} » n’a pas pu être lu. Envoyez {wanted}.") from None
+    return CheckedFile(named_after(name, FORMATS[kind]), FORMATS[kind], fresh)
+
+
+def remade(picture: Image.Image, kind: str) -> bytes:
+    """Encode a picture again, upright, from its pixels alone."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    if upright.mode not in PLAIN_MODES[kind]:
+        upright = upright.convert("RGB" if kind == "JPEG" or not upright.has_transparency_data else "RGBA")
+    upright.info.clear()  # comments, profiles, XMP: save() would write them again
+    out = BytesIO()
+    upright.save(out, kind, quality=85)
+    return out.getvalue()
+
+
+def shown_name(filename: str) -> str:
+    """Return the name a file is shown under: no folder, no invisible character, not endless."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    visible = "".join(letter for letter in last if not unicodedata.category(letter).startswith("C")).strip(" .")
+    return visible[-LONGEST_NAME:] or "fichier"
+
+
+def named_after(name: str, content_type: str) -> str:
+    """Give a name the extension of what the file really is."""
+    return (PurePosixPath(name).stem or "fichier") + EXTENSIONS[content_type]
+
+
+def file_response(file: StoredFile) -> Response:
+    """Answer with a stored file, as an attachment that runs nothing; 404 when it is no longer on the disk."""
+    path = path_of(file, folder=current_app.portal.uploads)
+    if not path.is_file():
+        abort(404)
+    response = send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
