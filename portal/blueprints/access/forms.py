@@ -40,6 +40,10 @@ class LostForm(PortalForm):
     )
 
 
+class LinkForm(PortalForm):
+    """A button to press."""
+
+
 class NewPasswordForm(PortalForm):
     """A new password, twice."""
 

@@ -29,26 +29,12 @@ def access_of(*, tenant: Tenant) -> Access | None:
     return Access.get_or_none(Access.tenant == tenant)
 
 
-def leases_of(*, tenant: Tenant) -> list[Lease]:
-    """Return the leases of a tenant with their dwelling, building and lodge, the present ones and the latest first."""
-    return list(
-        Lease.select(Lease, Dwelling, Building, Residence, Lodge)
-        .join(Dwelling)
-        .join(Building)
-        .join(Residence)
-        .join(Lodge)
-        .join_from(Lease, LeaseHolder)
-        .where(LeaseHolder.tenant == tenant)
-        .order_by(Lease.ends_on.is_null(False), Lease.starts_on.desc(), Lease.id)
-    )
-
-
 def holders_of(*, leases: list[Lease]) -> list[LeaseHolder]:
     """Return who is on the leases, the first named first."""
     return list(
         LeaseHolder.select(LeaseHolder, Tenant)
         .join(Tenant)
-        .where(LeaseHolder.lease.in_(leases))
+        .where(LeaseHolder.lease.in_([lease.id for lease in leases]))
         .order_by(LeaseHolder.lease, LeaseHolder.rank, LeaseHolder.id)
     )
 

@@ -1,0 +1,49 @@
+"""The forms of « Mes informations »."""
+
+from wtforms import PasswordField, StringField
+from wtforms.validators import Email, EqualTo, Regexp
+
+from portal.web.forms import PortalForm, at_most, needed
+
+PHONE = r"^$|^\+?[0-9][0-9 .\-\u00a0]{8,24}$"
+
+
+class AgainForm(PortalForm):
+    """What is asked before anything that lets in: the present password."""
+
+    current = PasswordField("Votre mot de passe actuel", [needed("Écrivez votre mot de passe actuel."), at_most(300)])
+
+
+class PhoneForm(AgainForm):
+    """A telephone number, or none."""
+
+    phone = StringField(
+        "Numéro de téléphone",
+        [at_most(30), Regexp(PHONE, message="Écrivez un numéro complet. Exemple : 06 12 34 56 78")],
+    )
+
+
+class EmailForm(AgainForm):
+    """An address to be confirmed by a link."""
+
+    email = StringField(
+        "Adresse de courriel",
+        [
+            needed("Écrivez votre adresse de courriel."),
+            at_most(254),
+            Email(message="Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr"),
+        ],
+    )
+
+
+class PasswordForm(AgainForm):
+    """A new password, twice."""
+
+    password = PasswordField("Nouveau mot de passe", [needed("Écrivez un nouveau mot de passe."), at_most(300)])
+    again = PasswordField(
+        "Le même, une deuxième fois",
+        [
+            needed("Écrivez le nouveau mot de passe une deuxième fois."),
+            EqualTo("password", message="Les deux mots de passe ne sont pas les mêmes. Écrivez-les de nouveau."),
+        ],
+    )

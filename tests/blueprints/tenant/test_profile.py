@@ -1,0 +1,118 @@
+"""« Mes informations »: read them, change how one is reached, choose a password."""
+
+import pytest
+
+from portal.db import db
+from portal.domain.messages.models import OutboxMail
+from portal.domain.people import passwords
+from portal.domain.people.models import Access, SignIn, Tenant
+from tests.pages import plain, read_page
+
+PRESENT = "k7mf-3xqa-r9tw"
+CHOSEN = "cheval pile agrafe vert"
+
+
+@pytest.fixture
+def aminata(client_of, people):
+    """Aminata, signed in, with a password the tests know."""
+    with db.connection_context():
+        Access.update(password_hash=passwords.hashed(PRESENT)).execute()
+    return client_of(people.aminata)
+
+
+def row(people):
+    with db.connection_context():
+        return Tenant.get_by_id(people.aminata.id)
+
+
+def link_of():
+    with db.connection_context():
+        text = OutboxMail.select().order_by(OutboxMail.id.desc()).get().text
+    return next(line for line in text.split() if "/acces/" in line).partition("8000")[2]
+
+
+def test_the_page_says_who_is_on_the_lease(aminata, visit):
+    text = plain(visit(aminata, "/espace/informations").main.text)
+    assert "Mme Aminata KEÏTA" in text
+    assert "0001" in text
+
+
+def test_a_new_phone_is_kept(aminata, people, visit):
+    visit(aminata, "/espace/informations/telephone")
+    aminata.post("/espace/informations/telephone", data={"phone": "06 12 34 56 78", "current": PRESENT})
+    assert row(people).phone == "06 12 34 56 78"
+
+
+@pytest.mark.parametrize("sent", [{"phone": "12", "current": PRESENT}, {"phone": "0612345678", "current": "wrong"}])
+def test_a_phone_is_not_changed_without_a_password_or_all_its_digits(aminata, people, sent):
+    answer = aminata.post("/espace/informations/telephone", data=sent)
+    assert answer.status_code == 422
+    assert row(people).phone == ""
+    assert read_page(answer).find(id="phone")["value"] == sent["phone"]
+
+
+def test_a_new_address_counts_once_its_link_is_followed(aminata, people, visit):
+    visit(aminata, "/espace/informations/courriel")
+    aminata.post("/espace/informations/courriel", data={"email": "A.Keita@example.org", "current": PRESENT})
+    assert row(people).email == ""
+    visit(aminata, link_of())
+    assert row(people).email == ""
+    aminata.post(link_of())
+    assert row(people).email == "a.keita@example.org"
+    assert aminata.post(link_of()).status_code == 422
+
+
+def test_a_new_password_signs_out_everywhere_else(aminata, client_of, people, client, visit):
+    other = client_of(people.aminata)
+    visit(aminata, "/espace/informations/mot-de-passe")
+    sent = {"current": PRESENT, "password": CHOSEN, "again": CHOSEN}
+    assert aminata.post("/espace/informations/mot-de-passe", data=sent).status_code == 303
+    assert aminata.get("/espace/informations").status_code == 200
+    assert other.get("/espace/informations").status_code == 303
+    assert client.post("/acces", data={"login": "aminata", "password": CHOSEN}).location == "/espace"
+
+
+@pytest.mark.parametrize("weak", ["court", "azertyuiop123", "Keita-0001-2026", "x" * 129])
+def test_a_weak_password_is_refused_with_a_sentence(aminata, weak):
+    sent = {"current": PRESENT, "password": weak, "again": weak}
+    answer = aminata.post("/espace/informations/mot-de-passe", data=sent)
+    assert answer.status_code == 422
+    assert read_page(answer).find(class_="summary")
+
+
+def test_a_lost_password_is_chosen_again_through_a_link(aminata, people, client, visit, clock):
+    with db.connection_context():
+        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(Tenant.id == people.aminata.id).execute()
+    assert client.post("/acces/perdu", data={"email": "A@example.org"}).status_code == 303
+    visit(client, link_of())
+    sent = {"password": CHOSEN, "again": CHOSEN}
+    assert client.post(link_of(), data=sent).location == "/acces"
+    assert client.post("/acces", data={"login": "aminata", "password": CHOSEN}).location == "/espace"
+    with db.connection_context():
+        assert SignIn.select().count() == 1
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, visit):
+    answer = client.post("/acces/perdu", data={"email": "nobody@example.org"})
+    assert (answer.status_code, answer.location) == (303, "/acces/perdu/envoi")
+    visit(client, answer.location)
+    with db.connection_context():
+        assert OutboxMail.select().count() == 0
+
+
+def test_a_link_dies_after_thirty_minutes(aminata, people, client, visit, clock):
+    from datetime import timedelta
+
+    with db.connection_context():
+        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(Tenant.id == people.aminata.id).execute()
+    client.post("/acces/perdu", data={"email": "a@example.org"})
+    clock.at += timedelta(minutes=31)
+    assert plain(visit(client, link_of()).h1.text) == "Ce lien ne marche plus"
+
+
+def test_the_neighbour_sees_his_own(client_of, people, visit):
+    assert "KEÏTA" not in visit(client_of(people.charlie), "/espace/informations").main.text
+
+
+def test_nobody_signed_in_is_shown_the_door(client):
+    assert client.get("/espace/informations").location.startswith("/acces?next=")
