@@ -69,7 +69,12 @@ def _timeline(rank: int, story: Story, home: Household, staff, filed_at: datetim
             yield _event(rank, at, step.state, home, None, step.words, home.tenant.full_name)
         else:
             member = staff[Role.CARETAKER if step.state in BY_THE_LODGE else Role.TECHNICAL]
-            yield _event(rank, at, step.state, None, member, step.words, member.function)
+            yield _event(rank, _at_work(at, now), step.state, None, member, step.words, member.function)
+
+
+def _at_work(at: datetime, now: datetime) -> datetime:
+    """The Office does not work at week-ends: what falls on one is done on Monday, if Monday has come."""
+    return min(at + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[at.weekday()]), now - timedelta(minutes=5))
 
 
 def _event(rank: int, at: datetime, state: str, home: Household | None, member: Staff | None, words, author) -> dict:

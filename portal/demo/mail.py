@@ -1,7 +1,7 @@
 """Messages both ways, some of them unread, and notices to whole buildings, one of them urgent."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from peewee import chunked, fn
 
@@ -49,8 +49,9 @@ class Mailroom:
             "tenant_read_id": 0,
             "office_read_id": 0,
         }
+        at = datetime.min.replace(tzinfo=UTC)
         for letter in told.letters:
-            at = self._moment(letter.age, hour)
+            at = max(self._moment(letter, hour), at + timedelta(minutes=30))
             self._write(thread, household, told, letter, at)
             thread.setdefault("began_at", at)
             thread["last_at"] = at
@@ -86,14 +87,17 @@ class Mailroom:
             }
         )
 
-    def _moment(self, age: int, hour: int) -> datetime:
-        day = (self.now - timedelta(days=age)).replace(hour=7 + hour % 10, minute=hour * 7 % 60, second=0)
-        return min(day, self.now - timedelta(minutes=20))
+    def _moment(self, letter: Letter, hour: int) -> datetime:
+        """Return when a letter was written; the Office does not write at week-ends."""
+        day = (self.now - timedelta(days=letter.age)).replace(hour=7 + hour % 10, minute=hour * 7 % 60, second=0)
+        if letter.side == OFFICE:
+            day += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
+        return min(day, self.now - timedelta(minutes=90))
 
 
 def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
     """Write the threads of the cast, those of some tenants, and the notices."""
-    room, draws = Mailroom(staff, now), chance.stream("mail")
+    room, draws, written = Mailroom(staff, now), chance.stream("mail"), 0
     for home in homes:
         hour = draws.randrange(10)
         if not home.first:
@@ -102,7 +106,8 @@ def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: 
             for told in CAST_THREADS.get(home.role, ()):
                 room.put(told, home, hour)
         elif draws.random() < WRITE_TO_THE_OFFICE:
-            room.put(draws.choice(letters.FOR_OTHERS), home, hour)
+            room.put(letters.FOR_OTHERS[written % len(letters.FOR_OTHERS)], home, hour)
+            written += 1
     for circular, building in _notices(homes):
         _post(room, circular, [home for home in homes if home.building_id == building], staff, now)
     with db.atomic():

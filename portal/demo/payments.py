@@ -21,7 +21,7 @@ MEANS = {
     "two_halves": "especes",
 }
 SETTLE_OTHERWISE = ("carte", "virement", "especes")
-REASONS = {"Provision insuffisante": 80, "Compte clôturé": 6, "Opposition du débiteur": 6, "Mandat absent": 8}
+REASONS = {"provision insuffisante": 80, "compte clôturé": 6, "opposition du débiteur": 6, "mandat absent": 8}
 BOUNCES = 0.012  # one direct debit in eighty
 
 
@@ -98,7 +98,7 @@ class Payer:
             yield self._pay(self._by(term, -self.draws.randrange(1, 5)), usual, first)
             yield self._pay(self._by(term, self.draws.randrange(4, 10)), usual, self.owed)
         elif self.lease.habit == "at_once":
-            yield self._pay(min(self.today, term.issued + timedelta(days=2)), usual, self.owed)
+            yield self._pay(min(self.today, _working_day(term.issued + timedelta(days=2))), usual, self.owed)
         else:
             yield self._pay(self._by(term, -self.draws.randrange(9)), usual, self.owed)
 

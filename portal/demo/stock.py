@@ -18,9 +18,9 @@ TYPES = {"T1": 8, "T2": 20, "T3": 37, "T4": 26, "T5": 9}
 AREAS = {"T1": (27, 35), "T2": (42, 52), "T3": (57, 70), "T4": (71, 84), "T5": (85, 98)}
 CLASSES = {"B": 6, "C": 30, "D": 44, "E": 17, "F": 3}
 HOURS = (
-    "du lundi au vendredi, de 8 h à 12 h et de 15 h à 18 h",
-    "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h 30",
-    "du mardi au samedi, de 8 h 30 à 12 h et de 16 h à 19 h",
+    "du lundi au vendredi, de 8 h à 12 h et de 15 h à 18 h",
+    "du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h 30",
+    "du mardi au samedi, de 8 h 30 à 12 h et de 16 h à 19 h",
 )
 
 

@@ -22,6 +22,8 @@ METHOD_LABELS = {
     "tip": "TIP",
     "caf": "Versement de la CAF",
 }
+REJECTION_LABELS = {method: f"{label} rejeté" for method, label in METHOD_LABELS.items()}
+REJECTION_LABELS["especes"] = "Espèces refusées"
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
@@ -134,6 +136,12 @@ def post_payments(connection: apsw.Connection, at: datetime) -> Counts:
     return Counts(created=created, unchanged=lines - created)
 
 
+def rejection_label(method: str, reason: str) -> str:
+    """Return the SQL of a rejection's label, from the SQL of the payment's method and of the reason, if any."""
+    labels = " ".join(f"WHEN '{name}' THEN '{label}'" for name, label in REJECTION_LABELS.items())
+    return f"CASE {method} {labels} END || coalesce(' : ' || {reason}, '')"
+
+
 def post_rejections(connection: apsw.Connection, at: datetime) -> Counts:
     """Post the new rejections: each puts back the sum of its payment and points to it."""
     lines = _count(connection, "rejets")
@@ -144,11 +152,11 @@ def post_rejections(connection: apsw.Connection, at: datetime) -> Counts:
         """
     )
     connection.execute(
-        """
+        f"""
         INSERT INTO ledger_entry (lease_id, business_key, kind, entered_on, value_on, month, label, amount_cents,
             method, reverses_id, recorded_at)
         SELECT e.lease_id, 'rejet/' || s.reference, 'rejected_payment', s.date, s.date, e.month,
-            'Règlement rejeté' || coalesce(', ' || s.motif, ''), -e.amount_cents, e.method, e.id, ?
+            {rejection_label("e.method", "s.motif")}, -e.amount_cents, e.method, e.id, ?
         FROM temp.staged_rejets AS s JOIN ledger_entry AS e ON e.business_key = 'reglement/' || s.reglement
         ORDER BY s.line
         """,

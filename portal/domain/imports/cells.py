@@ -13,6 +13,7 @@ ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 DECIMAL = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?")
 CODE = re.compile(r"[^\s;\x00-\x1f\x7f]{1,40}")
 WHOLE = re.compile(r"-?[0-9]{1,9}")
+SPACES = re.compile(r"[ \t\r\n]+")  # no-break spaces are the writer's choice: « 8 h »
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 YEARS = range(1800, 2200)
 MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
@@ -45,7 +46,7 @@ def text(most: int = 200) -> Reader:
     """Any words, `most` characters at most."""
 
     def read(cell: str) -> str:
-        words = " ".join(cell.split())
+        words = SPACES.sub(" ", cell).strip()
         if not words:
             raise ValueError("un texte")
         if len(words) > most or CONTROL.search(words):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import apsw
 
+from portal.domain.imports.accounts import rejection_label
 from portal.domain.imports.report import Fault, Report
 from portal.domain.imports.sources import Source
 from portal.domain.imports.staging import Known
@@ -117,10 +118,12 @@ class Checks:
         for column, read, kept in (
             ("date", "s.date", "r.value_on"),
             ("reglement", "s.reglement", "substr(e.business_key, 11)"),
-            ("motif", "s.motif", "nullif(substr(r.label, 19), '')"),
         ):
             sql = f"SELECT s.line, {read}, {kept} FROM {posted} WHERE {read} IS NOT {kept} ORDER BY s.line"
             self._tell_changed(column, self.execute(sql))
+        label = rejection_label("e.method", "s.motif")
+        sql = f"SELECT s.line, s.motif, r.label FROM {posted} WHERE {label} <> r.label ORDER BY s.line"
+        self._tell_changed("motif", self.execute(sql))
 
     def _orphan_rejections(self) -> None:
         """A payment of a file that has faults is not posted, yet what refers to it is not one more fault."""

@@ -51,7 +51,7 @@ def test_a_rejection_puts_the_payment_back_and_points_to_it(office):
     rejection = LedgerEntry.get(business_key="rejet/J1")
     assert (rejection.kind, rejection.amount_cents, rejection.method) == ("rejected_payment", 20566, "prelevement")
     assert rejection.reverses.business_key == "reglement/P1"
-    assert rejection.label == "Règlement rejeté, Provision insuffisante"
+    assert rejection.label == "Prélèvement rejeté : Provision insuffisante"
 
 
 def test_the_sum_of_the_account_is_that_of_the_files(office):
@@ -103,7 +103,7 @@ def test_a_rejection_may_come_with_a_later_folder(office):
     office.only()
     office.write("rejets", ["reference;reglement;date;motif", "J7;P2;20/11/2026;"])
     assert office.take().counts["rejets"].created == 1
-    assert LedgerEntry.get(business_key="rejet/J7").label == "Règlement rejeté"
+    assert LedgerEntry.get(business_key="rejet/J7").label == "Versement de la CAF rejeté"
 
 
 def test_a_line_added_to_a_posted_term_makes_a_further_entry(office):
