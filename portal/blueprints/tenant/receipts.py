@@ -23,7 +23,7 @@ def receipts() -> Response:
 def term(month: Month) -> Response:
     """Show what a term is made of and what paid it."""
     leases = my_leases_or_404()
-    return render("tenant/term.html", leases=leases, receipt=my_term_or_404(leases.chosen, month), on=today())
+    return render("tenant/term.html", leases=leases, receipt=my_term_or_404(leases.chosen, month))
 
 
 @blueprint.get("/quittances/<month:month>.pdf")

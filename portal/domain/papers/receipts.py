@@ -57,6 +57,7 @@ class Receipt:
     lease: Lease
     holders: list[Tenant]
     term: Term
+    state: str
     groups: list[Group]
     settlements: list[Settlement]
     older: list[Term]
@@ -99,7 +100,9 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
     if term is None:
         return None
     groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
-    return Receipt(lease, holders_of(lease=lease), term, groups, settlements_of(term), account.older_debt(term))
+    return Receipt(
+        lease, holders_of(lease=lease), term, account.state(term), groups, settlements_of(term), account.older_debt(term),
+    )  # fmt: skip
 
 
 def groups_of(lines: list[TermLine], *, asked_cents: int) -> list[Group]:

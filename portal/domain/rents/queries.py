@@ -8,7 +8,7 @@ from datetime import date
 from portal.domain.housing.models import Lease
 from portal.domain.rents.allocation import Posting, Replay, Term, replay
 from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
-from portal.domain.rents.policy import may_have_receipt
+from portal.domain.rents.policy import may_have_receipt, state_of
 from portal.kernel.periods import Month
 
 
@@ -67,6 +67,10 @@ class Account:
     def term(self, month: Month) -> Term | None:
         """Return the term of a month, if one was asked."""
         return next((term for term in self.terms if term.month == month), None)
+
+    def state(self, term: Term) -> str:
+        """Say where a term stands on the day of the account."""
+        return state_of(term, on=self.on)
 
     def older_debt(self, term: Term) -> list[Term]:
         """Return the terms due before this one that are not wholly paid."""
