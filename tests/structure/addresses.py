@@ -134,8 +134,9 @@ def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):
 
 def _order(people: People, kind: str, rank: int, claim) -> Order:
     contractor, _ = Contractor.get_or_create(code="PV", defaults={"name": "Plomberie Varin", "trade": "plomberie"})
+    lease = leases_of(tenant=people.aminata)[0]
     return Order.create(
-        number=f"{kind}-2026-{rank}", kind=kind, issued_on=NOW.date(), dwelling=leases_of(tenant=people.aminata)[0].dwelling,
+        number=f"{kind}-2026-{rank}", kind=kind, issued_on=NOW.date(), dwelling=lease.dwelling,
         contractor=contractor, trade="plomberie", subject="Changer le siphon", state="emis",
         planned_on=NOW.date() + timedelta(days=3), slot="matin", claim=claim,
     )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Who may use each address. A new one fails here until somebody decides."""
+
+import pytest
+from flask import Flask
+
+from portal.domain.people.models import Role
+from tests.structure.addresses import SECRETS, address, rules
+
+DOORS = ("/acces", "/bureau/connexion")
+ENDS_SESSIONS = ("access.sign_out", "office.do_close_access")  # other tests hold them
+ANYONE, TENANT, STAFF = "anyone", "tenant", Role.ALL
+HANDS_OVER = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
+READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
+
+MAP = {
+    ANYONE: """
+        public.home public.help_page public.legal public.privacy public.accessibility public.health public.robots
+        public.favicon
+        access.sign_in access.do_sign_in access.sign_out access.request_code access.do_request_code access.code_given
+        access.code_posted access.lost access.send_link access.link_sent access.new_password access.set_new_password
+        access.confirm_email access.do_confirm_email access.staff_sign_in access.do_staff_sign_in
+    """,
+    TENANT: """
+        tenant.home tenant.inbox tenant.thread tenant.answer tenant.attachment tenant.new_thread tenant.open_thread
+        tenant.unread tenant.claims tenant.claim tenant.new_claim tenant.claim_filed tenant.claim_photo
+        tenant.profile tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
+        tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.receipt_pdf tenant.account tenant.pay
+        tenant.dwelling tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
+    """,
+    STAFF: """
+        office.home office.search office.inbox office.thread office.answer office.attachment office.write office.send
+        office.write_to_building office.check_notice office.send_notice office.tenant office.looks
+    """,
+    HANDS_OVER: """
+        office.give_access office.do_give_access office.access_given office.close_access office.do_close_access
+    """,
+    READS_REQUESTS: "office.access_requests",
+}
+WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}
+
+
+def answers(app: Flask, client, own) -> dict[str, set[int]]:
+    """Return, for each endpoint, the statuses a person gets from it."""
+    found: dict[str, set[int]] = {}
+    for rule in rules(app):
+        url = rule.rule if any(word in rule.rule for word in SECRETS) else address(app, rule, own)
+        for method in rule.methods & {"GET", "POST"}:
+            if rule.endpoint in ENDS_SESSIONS:
+                continue
+            with client.open(url, method=method) as answer:
+                to_a_door = (answer.location or "").split("?")[0] in DOORS and not rule.endpoint.startswith("access.")
+                found.setdefault(rule.endpoint, set()).add(403 if to_a_door else answer.status_code)
+    return found
+
+
+def opened(found: dict[str, set[int]]) -> set[str]:
+    """Return the endpoints that did not turn the person away."""
+    return {endpoint for endpoint, statuses in found.items() if 403 not in statuses}
+
+
+def expected(*keys: object) -> set[str]:
+    """Return the endpoints the map opens to somebody."""
+    return {endpoint for endpoint, who in WHO.items() if who in keys and endpoint not in ENDS_SESSIONS}
+
+
+def test_every_endpoint_is_on_the_map_and_no_other(app):
+    assert {rule.endpoint for rule in rules(app)} == set(WHO)
+    every = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules()}
+    assert every == {"public", "access", "tenant", "office", "static"}
+
+
+def test_a_visitor_gets_only_what_is_for_anyone(app, client, own):
+    assert opened(answers(app, client, own)) == expected(ANYONE)
+
+
+def test_a_tenant_never_gets_to_the_offices_side(app, client_of, people, own):
+    assert opened(answers(app, client_of(people.aminata), own)) == expected(ANYONE, TENANT)
+
+
+@pytest.mark.parametrize("name", ["admin", "manager", "accountant", "technical", "loge"])
+def test_staff_get_what_their_role_allows(app, client_of, people, own, name):
+    staff = getattr(people, name)
+    allowed = [who for who in MAP if isinstance(who, tuple) and staff.role in who]
+    assert opened(answers(app, client_of(staff), own)) == expected(ANYONE, *allowed)

@@ -1,0 +1,44 @@
+"""Every answer carries what protects it."""
+
+import pytest
+
+from tests.structure.addresses import pages, picture
+
+FORBIDDEN = ("unsafe-inline", "unsafe-eval", "*", "http:", "data:")
+
+
+@pytest.mark.parametrize("side", ["public", "access", "tenant", "office"])
+def test_every_answer_is_protected(app, client_of, people, own, side):
+    client = client_of(people.admin if side == "office" else people.aminata)
+    for url in pages(app, side, own):
+        with client.get(url) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy, url
+            assert not [word for word in FORBIDDEN if word in policy.split()], url
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
+            assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("side", ["tenant", "office"])
+def test_nothing_of_a_person_is_kept_by_a_browser_or_a_proxy(app, client_of, people, own, side):
+    client = client_of(people.admin if side == "office" else people.aminata)
+    for url in pages(app, side, own):
+        with client.get(url) as answer:
+            assert answer.headers["Cache-Control"] == "no-store, private", url
+
+
+def test_what_people_sent_is_given_back_as_a_file_that_runs_nothing(client_of, people, own):
+    aminata = client_of(people.aminata)
+    for url in (f"/espace/reclamations/photos/{own.photo}", f"/espace/messages/pieces/{own.attachment}"):
+        with aminata.get(url) as answer:
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+            assert "sandbox" in answer.headers["Content-Security-Policy"]
+            assert answer.get_data()[:3] == picture()[:3]
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client_of, people):
+    answer = client_of(people.aminata).get("/espace")
+    cookie = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("session="))
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie

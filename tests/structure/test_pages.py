@@ -1,0 +1,52 @@
+"""Every page of the portal is a page of ours: tests/pages.py says what that means."""
+
+import pytest
+
+from tests.pages import plain, read_page
+from tests.structure.addresses import pages
+
+
+def html_of(client, url):
+    """Return a page, or None for what is not a page (a file, an empty answer, a redirect)."""
+    with client.get(url) as answer:
+        assert answer.status_code < 400, (url, answer.status_code)
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            return None
+        return read_page(answer)
+
+
+@pytest.mark.parametrize("side", ["public", "access", "tenant", "office"])
+def test_each_page_is_sound(app, client, client_of, people, own, side):
+    visitor = {"tenant": people.aminata, "office": people.admin}.get(side)
+    browser = client_of(visitor) if visitor else client
+    for url in pages(app, side, own):
+        page = html_of(browser, url)
+        if page is None or page.title is None:
+            continue
+        title, centre = plain(page.title.get_text()), plain(page.main.get_text(" "))
+        assert title.startswith(plain(page.h1.get_text())) or title.split(" — ")[0] in centre, (url, title)
+
+
+@pytest.mark.parametrize("side", ["tenant", "office"])
+def test_a_page_says_who_is_signed_in_and_how_to_leave(app, client_of, people, own, side):
+    person = people.aminata if side == "tenant" else people.admin
+    for url in pages(app, side, own):
+        page = html_of(client_of(person), url)
+        if page and page.find("header"):
+            assert page.select_one("form[action='/acces/sortie']"), url
+            assert page.select_one("#help-link")["href"].startswith("/aide"), url
+
+
+def test_each_page_has_a_title_of_its_own(app, client_of, people, own):
+    aminata = client_of(people.aminata)
+    shown = [html_of(aminata, url) for url in pages(app, "tenant", own)]
+    titles = [page.title.get_text() for page in shown if page and page.title]
+    assert len(titles) == len(set(titles)), sorted(title for title in titles if titles.count(title) > 1)
+
+
+def test_the_menu_marks_one_page(app, client_of, people, own):
+    aminata = client_of(people.aminata)
+    for url in pages(app, "tenant", own):
+        page = html_of(aminata, url)
+        if page and page.find("header"):
+            assert len(page.select("#menu [aria-current=page]")) == (0 if url == "/espace" else 1), url
