@@ -1,11 +1,15 @@
 """What a tenant sees of the rent: home, quittances, account, dwelling, payment."""
 
 import io
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
+from portal.db import db
+from portal.domain.works.models import Contractor, Order
 from tests.pages import plain
+from tests.people import lease_of
 
 PAGES = ("", "/quittances", "/compte", "/logement", "/paiement", "/ordres-de-service", "/bons-de-travaux")
 
@@ -41,7 +45,7 @@ def test_who_is_in_arrears_reads_how_much_and_may_pay(client_of, visit, people):
 
 def test_home_offers_the_last_quittance(client_of, visit, people):
     page = visit(client_of(people.aminata), "/espace")
-    assert "Quittance de octobre 2026" in words(page) or "Quittance d'octobre 2026" in words(page)
+    assert "Quittance d'octobre 2026" in words(page)
 
 
 def test_a_paid_month_has_its_quittance_and_an_unpaid_one_has_none(client_of, visit, people):
@@ -124,3 +128,28 @@ def test_the_same_quittance_is_drawn_once(client_of, people, app):
     first = client.get("/espace/quittances/2026-10.pdf").data
     assert client.get("/espace/quittances/2026-10.pdf").data == first
     assert len(list((app.portal.data / "papers").rglob("*.pdf"))) == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_the_database_eight_times_at_most(client_of, people, monkeypatch, path):
+    client, asked, execute = client_of(people.bruno), [], db.execute_sql
+    monkeypatch.setattr(db, "execute_sql", lambda sql, *rest: asked.append(sql) or execute(sql, *rest))
+    client.get(f"/espace{path}")
+    assert asked
+    assert len([sql for sql in asked if sql.lstrip("( ").startswith("SELECT")]) <= 8, asked
+
+
+def test_an_order_has_its_page_for_who_may_see_it_and_none_for_a_neighbour(client_of, visit, people):
+    with db.connection_context():
+        company = Contractor.create(code="VAR", name="Plomberie Varin")
+        facts = {"kind": "BT", "trade": "Plomberie", "subject": "Fuite sous l’évier", "state": "rendez_vous"}
+        home, planned = lease_of(people.aminata).dwelling, date(2026, 11, 26)
+        Order.create(
+            number="BT-1", issued_on=date(2026, 11, 2), contractor=company, dwelling=home, planned_on=planned, **facts
+        )
+    client = client_of(people.aminata)
+    assert "jeudi 26 novembre 2026" in words(visit(client, "/espace/bons-de-travaux/BT-1"))
+    assert "Fuite sous l'évier" in words(visit(client, "/espace"))
+    assert "Fuite sous l'évier" in words(visit(client, "/espace/bons-de-travaux"))
+    assert client.get("/espace/ordres-de-service/BT-1").status_code == 404
+    assert client_of(people.bruno).get("/espace/bons-de-travaux/BT-1").status_code == 404
