@@ -1,4 +1,4 @@
-"""« Ordres de service » and « Bons de travaux »: the works about one's dwelling and the shared parts of the building."""
+"""« Ordres de service » and « Bons de travaux »: works in one's dwelling and in the shared parts."""
 
 from flask import Response
 

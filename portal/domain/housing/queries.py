@@ -23,12 +23,6 @@ def leases_of(*, tenant: Tenant) -> list[Lease]:
     )
 
 
-def lease_of(*, tenant: Tenant, number: str | None) -> Lease | None:
-    """Return one of a tenant's leases by its number, the first without a number, or None when there is no such lease."""
-    leases = leases_of(tenant=tenant)
-    return next((lease for lease in leases if number in (None, "", lease.number)), None)
-
-
 def holders_of(*, lease: Lease) -> list[Tenant]:
     """Return who is on a lease, the first named first."""
     return list(

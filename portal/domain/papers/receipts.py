@@ -101,7 +101,7 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
         return None
     groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
     return Receipt(
-        lease, holders_of(lease=lease), term, account.state(term), groups, settlements_of(term), account.older_debt(term),
+    """Group the lines of a term, rent and charges apart as art. 21 wants; they add up to what was asked.
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class Statement:
-    """The lines of an account in one year, the latest first, from the balance it opened with; `balance_cents` is that of the day."""
+    """The lines of an account in one year, the latest first; `opening_cents` comes before them."""
 
     year: int
     years: list[int]

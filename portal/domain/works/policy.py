@@ -1,8 +1,4 @@
 """What the states of the orders mean."""
 
+# still to be done, or under way
 AHEAD = ("emis", "notifie", "en_cours", "rendez_vous")
-
-
-def is_ahead(state: str) -> bool:
-    """Work that is still to be done, or under way."""
-    return state in AHEAD

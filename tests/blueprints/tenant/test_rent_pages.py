@@ -59,7 +59,7 @@ def test_the_quittance_of_an_unpaid_month_does_not_exist(client_of, people):
     assert client_of(people.bruno).get("/espace/quittances/2026-10.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/quittances", "/quittances/2026-10", "/quittances/2026-10.pdf", "/compte", "/logement"])
+@pytest.mark.parametrize("path", [*PAGES[1:5], "/quittances/2026-10", "/quittances/2026-10.pdf"])
 def test_the_lease_of_a_neighbour_is_not_found(client_of, people, path):
     assert client_of(people.charlie).get(f"/espace{path}?bail=B-0001").status_code == 404
 

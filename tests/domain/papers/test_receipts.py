@@ -10,7 +10,14 @@ from portal.domain.rents.models import TermLine
 from portal.kernel.periods import Month
 from tests.people import lease_of
 
-LINES = [("loyer", 40755), ("annexe", 4500), ("charges:teom", 1300), ("rls", -4909), ("apl", -19800), ("assurance", 890)]
+LINES = [
+    ("loyer", 40755),
+    ("annexe", 4500),
+    ("charges:teom", 1300),
+    ("rls", -4909),
+    ("apl", -19800),
+    ("assurance", 890),
+]
 
 
 def lines():
