@@ -100,9 +100,8 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
     if term is None:
         return None
     groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
-    return Receipt(
-    """Group the lines of a term, rent and charges apart as art. 21 wants; they add up to what was asked.
-    )  # fmt: skip
+    holders, older = holders_of(lease=lease), account.older_debt(term)
+    return Receipt(lease, holders, term, account.state(term), groups, settlements_of(term), older)
 
 
 def groups_of(lines: list[TermLine], *, asked_cents: int) -> list[Group]:

@@ -2,9 +2,9 @@
 
 Nothing of this is stored: the same entries always give the same answer.
 
-The rule (Code civil, art. 1342-10): a payment goes to the term the tenant named; otherwise to the debt that
-fell due first; what is over pays the next term. A housing benefit pays its own month, then later ones, never an older debt. A rejected
-payment reopens what it had paid and nothing else.
+The rule (Code civil, art. 1342-10): a payment goes to the term the tenant named; otherwise to the debt that fell due
+first; what is over pays the next term. A housing benefit pays its own month, then later ones, never an older debt. A
+rejected payment reopens what it had paid and nothing else.
 """
 
 from collections.abc import Iterable, Mapping
