@@ -1,4 +1,4 @@
-"""Files people send: looked at by their content, photos made anew without their hidden data, given back as attachments."""
+"""Files people send: looked at by their content, photos made anew without hidden data, given back as attachments."""
 
 import struct
 import unicodedata
@@ -23,7 +23,7 @@ LONGEST_SIDE = 2000
 MOST_PIXELS = 60_000_000  # a telephone's photo has 12 to 50 million; more is a picture made to fill the memory
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PLAIN_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA"), "WEBP": ("RGB", "RGBA")}
-BROKEN = (OSError, EOFError, SyntaxError, ValueError, IndexError, struct.error, zlib.error, Image.DecompressionBombError)
+BROKEN = (OSError, EOFError, SyntaxError, ValueError, IndexError, struct.error, zlib.error)
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -70,8 +70,6 @@ def check_picture(name: str, content: bytes, wanted: str) -> CheckedFile:
     try:
         with Image.open(BytesIO(content), formats=list(FORMATS)) as picture:
             kind = picture.format
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
             fresh = remade(picture, kind)
     except Image.DecompressionBombError:
         raise InvalidFileError(f"La photo « {name} » est trop grande. Réduisez-la, puis renvoyez-la.") from None
@@ -81,7 +79,9 @@ def check_picture(name: str, content: bytes, wanted: str) -> CheckedFile:
 
 
 def remade(picture: Image.Image, kind: str) -> bytes:
-    """Encode a picture again, upright, from its pixels alone."""
+    """Encode a picture again, upright, from its pixels alone; a huge one is not even unpacked."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise Image.DecompressionBombError
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

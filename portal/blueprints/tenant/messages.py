@@ -17,13 +17,14 @@ from portal.web.mine.messages import my_attachment_or_404, my_thread_or_404
 from portal.web.paging import page_number, within
 from portal.web.uploads import file_response
 
+
 class NewThreadForm(MessageForm):
     """A new thread: what it is about, then words and files."""
 
     subject = SelectField(
         "Sujet",
         [needed("Choisissez le sujet de votre message.")],
-        choices=[SelectChoice("", "Choisissez un sujet"), *(SelectChoice(key, words) for key, words, _ in policy.SUBJECTS)],
+        choices=[SelectChoice(key, words) for key, words in (("", "Choisissez un sujet"), *policy.subjects())],
     )
 
 

@@ -58,7 +58,7 @@ def answer_as_office(*, thread: Thread, staff: Staff, words: Words, at: datetime
 def write_to_tenant(
     *, tenant: Tenant, author: str, subject: str, words: Words, at: datetime, staff: Staff | None = None
 ) -> Thread:
-    """Open a thread from the Office to a tenant, in the name of a function; `staff` is none when the portal writes itself."""
+    """Open a thread from the Office to a tenant, for a function; `staff` is none when the portal writes itself."""
     with on_disk(words.files, folder=words.folder, at=at) as files, db.atomic():
         if sent := queries.message_of_key(once_key=words.once_key):
             return _same_tenant(sent, tenant).thread

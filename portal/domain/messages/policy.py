@@ -26,6 +26,11 @@ SERVICES = {
 }
 
 
+def subjects() -> list[tuple[str, str]]:
+    """Return the key and the words of each subject, as the list shows them."""
+    return [(key, words) for key, words, _ in SUBJECTS]
+
+
 def subject_of(key: str) -> tuple[str, str]:
     """Return the words and the service of a subject. Raises KeyError for one that is not in the list."""
     words = {each: (subject, service) for each, subject, service in SUBJECTS}

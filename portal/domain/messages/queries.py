@@ -63,9 +63,7 @@ def inbox_of_office(*, staff: Staff, unread_only: bool, on: date, page: int) -> 
 
 def latest_threads(*, tenant: Tenant, most: int = 5) -> list[Thread]:
     """Return the last threads of a tenant, each with its `last` message."""
-    return list(
-        _threads().where(Thread.tenant == tenant).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(most)
-    )
+    return list(_threads().where(Thread.tenant == tenant).order_by(Thread.last_at.desc(), Thread.id.desc()).limit(most))
 
 
 def thread_of(*, tenant: Tenant, id: int) -> Thread | None:

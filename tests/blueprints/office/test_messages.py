@@ -17,7 +17,8 @@ KEY = "a" * 32
 
 def asks(tenant: Tenant, key: str = "b" * 32) -> Thread:
     with db.connection_context():
-        return actions.open_thread(tenant=tenant, subject="loyer", words=Words("Je ne comprends pas ce montant.", key), at=NOW)
+        words = Words("Je ne comprends pas ce montant.", key)
+        return actions.open_thread(tenant=tenant, subject="loyer", words=words, at=NOW)
 
 
 @pytest.fixture

@@ -31,9 +31,13 @@ def test_a_kept_file_is_on_the_disk_under_a_name_of_ours(folder: Path) -> None:
 
 
 def test_a_transaction_that_fails_leaves_no_file(folder: Path) -> None:
-    with pytest.raises(ZeroDivisionError), on_disk([PAPER], folder=folder, at=NOW) as (row,), db.atomic():
-        row.save(force_insert=True)
-        raise ZeroDivisionError
+    def fail_after_saving() -> None:
+        with on_disk([PAPER], folder=folder, at=NOW) as (row,), db.atomic():
+            row.save(force_insert=True)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_saving()
     assert kept(folder) == []
     assert StoredFile.select().count() == 0
 

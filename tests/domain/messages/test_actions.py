@@ -74,9 +74,7 @@ def test_a_key_that_served_a_neighbour_is_refused(people: People) -> None:
 
 
 def test_an_answer_bears_the_function_of_its_writer_and_not_the_name(people: People) -> None:
-    answer = actions.answer_as_office(
-        thread=opened(people), staff=people.manager, words=words("Oui", "b" * 32), at=NOW
-    )
+    answer = actions.answer_as_office(thread=opened(people), staff=people.manager, words=words("Oui", "b" * 32), at=NOW)
     assert answer.author == "Service gestion locative"
 
 
