@@ -1,0 +1,101 @@
+"""A tenant's first visit, from the Office's page to the last « Se déconnecter », and the Office's answer."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import STAFF_PASSWORD
+from tests.structure.addresses import picture
+
+PHOTO = {"name": "évier.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+
+
+def menu(page, label: str) -> None:
+    """Follow a line of the menu, opening it first on a telephone."""
+    toggle = page.locator("#menu summary")
+    if toggle.is_visible() and not page.locator(".menu__toggle[open]").count():
+        toggle.click()
+    page.locator("#menu").get_by_role("link", name=label).click()
+
+
+def ask_for_a_code(page, tenant, reference: str) -> tuple[str, str]:
+    """Ask for a code from the Office's first page; return the login and the password that are shown."""
+    page.goto("/")
+    page.locator(".hero").get_by_role("link", name="Espace locataires").click()
+    page.get_by_role("link", name="Demander un code d").click()
+    page.locator("#name").fill(tenant.family_name)
+    page.locator("#dwelling_reference").fill(reference)
+    page.locator("#tenant_number").fill(tenant.number)
+    page.get_by_role("button", name="Valider").click()
+    expect(page.locator("h1")).to_have_text("Ça y est c’est terminé, vous êtes enregistré")
+    return page.locator("#credential-1").inner_text().strip(), page.locator("#credential-2").inner_text().strip()
+
+
+def sign_in(page, login: str, password: str, door: str = "/acces") -> None:
+    """Come in by a door."""
+    page.goto(door)
+    page.locator("#login").fill(login)
+    page.locator("#password").fill(password)
+    page.locator("main [type=submit]").click()
+
+
+def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
+    page = open_page()
+    login, password = ask_for_a_code(page, people.nadia, "000004000003")
+    sound(page)
+    page.reload()
+    expect(page.locator("body")).not_to_contain_text(password)
+
+    sign_in(page, login, password)
+    expect(page.locator("h1")).to_have_text("Vous êtes chez vous")
+    sound(page)
+
+    page.locator("#centre").get_by_role("link", name="Afficher mes messages").click()
+    expect(page).to_have_url(re.compile("/espace/messages$"))
+    page.locator(".row__link").first.click()
+    page.locator("#body").fill("Merci, voici l’évier.")
+    page.locator("#files").set_input_files(PHOTO)
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    expect(page.locator(".message--mine")).to_contain_text("voici l’évier")
+    sound(page)
+
+    menu(page, "Mon compte")
+    expect(page.locator("h1")).to_have_text("Mon compte")
+    sound(page)
+
+    menu(page, "Une réclamation à ma loge")
+    page.get_by_label("Dans mon logement").check()
+    page.locator("#nature").select_option("plomberie")
+    page.locator("#description").fill("L’eau coule sous l’évier.")
+    page.locator("#photos").set_input_files(PHOTO)
+    sound(page)
+    page.get_by_role("button", name="Envoyer la réclamation").click()
+    number = page.locator(".confirmation__number").inner_text()
+    menu(page, "Mes réclamations")
+    expect(page.locator(".row__link")).to_contain_text(number)
+    sound(page)
+    page.locator(".row__link").click()
+    expect(page.locator(".timeline")).to_contain_text("L’eau coule sous l’évier.")
+    sound(page)
+
+    office = open_page()
+    sign_in(office, "marc", STAFF_PASSWORD, "/bureau/connexion")
+    expect(office).to_have_url(re.compile("/bureau$"))
+    sound(office)
+    menu(office, "Messages")
+    office.locator(".row__link").first.click()
+    expect(office.locator(".thread")).to_contain_text("voici l’évier")
+    office.locator("#body").fill("Le plombier passe jeudi.")
+    office.get_by_role("button", name="Envoyer la réponse").click()
+    expect(office.locator(".message--mine").last).to_contain_text("jeudi")
+    sound(office)
+
+    menu(page, "Mes messages")
+    expect(page.locator(".row--unread")).to_have_count(1)
+
+    page.locator("#help-link").click()
+    expect(page.locator("h1")).to_have_text("Aide")
+    page.go_back()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.goto("/espace")
+    expect(page).to_have_url(re.compile("/acces"))
