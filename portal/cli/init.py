@@ -34,7 +34,12 @@ def init(base_url: str, name: str, phone: str, email: str, admin: str, proxies: 
     db.upgrade()
     with db.db.connection_context():
         given = actions.hire(
-            name=admin.strip(), role=Role.ADMINISTRATOR, function="Direction", email="", lodge=None, at=SystemClock().now()
+            name=admin.strip(),
+            role=Role.ADMINISTRATOR,
+            function="Direction",
+            email="",
+            lodge=None,
+            at=SystemClock().now(),
         )
     click.echo(f"L’Office est prêt dans {folder}. Complétez {folder / 'portal.toml'} (adresse, heures, courriels).")
     tell(given, click.echo)

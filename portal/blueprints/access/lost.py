@@ -67,7 +67,9 @@ def set_new_password(token: str) -> Response:
 def confirm_email(token: str) -> Response:
     """Ask to press a button: programs that open links beforehand confirm nothing."""
     link = queries.link_of(token=token, kind=contact.CONFIRM, at=now())
-    return render("access/confirm_email.html" if link else "access/dead_link.html", form=LinkForm(), token=token, link=link)
+    return render(
+        "access/confirm_email.html" if link else "access/dead_link.html", form=LinkForm(), token=token, link=link
+    )
 
 
 @blueprint.post("/acces/courriel/<token>")
@@ -82,6 +84,4 @@ def do_confirm_email(token: str) -> Response:
 
 
 def _lost(form: LostForm, status: int = 200) -> Response:
-    return render(
-        "access/lost.html", status=status, form=form, lodges=queries.lodges(), mail_is_on=mail.is_on()
-    )
+    return render("access/lost.html", status=status, form=form, lodges=queries.lodges(), mail_is_on=mail.is_on())

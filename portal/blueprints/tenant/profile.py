@@ -62,7 +62,10 @@ def change_email() -> Response:
         form, contact.ask_to_confirm_email, tenant=the_tenant(), email=form.email.data, compose=mail.confirm_email
     ):
         return render("tenant/email.html", status=422, form=form, mail_is_on=mail.is_on())
-    flash("Un courriel vous attend. Ouvrez le lien qu’il contient, dans les deux jours, pour confirmer l’adresse.", "info")
+    flash(
+        "Un courriel vous attend. Ouvrez le lien qu’il contient, dans les deux jours, pour confirmer l’adresse.",
+        "info",
+    )
     return see(url_for("tenant.profile"))
 
 

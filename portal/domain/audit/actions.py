@@ -12,7 +12,7 @@ GAVE_ACCESS_AGAIN = "gave_access_again"
 CLOSED_ACCESS = "closed_access"
 SIGNED_IN = "signed_in"
 SIGN_IN_REFUSED = "sign_in_refused"
-CHANGED_PASSWORD = "changed_password"
+CHANGED_PASSWORD = "changed_password"  # noqa: S105 (the name of an act)
 CHANGED_CONTACT = "changed_contact"
 SENTENCES = {
     LOOKED_AT_FILE: "A consulté votre dossier",
@@ -37,7 +37,7 @@ def note(
 
 
 def note_look(*, staff: Staff, tenant: Tenant, at: datetime) -> None:
-    """Write that a member of staff looked at a tenant's file; going to and fro within a quarter of an hour is one look."""
+    """Write that a member of staff looked at a tenant's file; going to and fro within 15 minutes is one look."""
     seen = (
         Trace.select()
         .where(

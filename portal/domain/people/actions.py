@@ -13,14 +13,18 @@ from portal.kernel.clock import paris_day
 from portal.kernel.references import compact_digits
 
 LETTER = "letter"
-WRONG = "L’identifiant ou le mot de passe n’est pas bon. Vérifiez-les sur le papier où vous les avez notés, puis recommencez."
+WRONG = (
+    "L’identifiant ou le mot de passe n’est pas bon. Vérifiez-les sur le papier où vous les avez notés, "
+    "puis recommencez."
+)
 ALREADY = (
-    "Un accès est déjà ouvert pour vous. Si vous avez perdu votre identifiant ou votre mot de passe, contactez l’Office : "
-    "il vous en donne un nouveau."
+    "Un accès est déjà ouvert pour vous. Si vous avez perdu votre identifiant ou votre mot de passe, "
+    "contactez l’Office : il vous en donne un nouveau."
 )
 MISMATCH = (
-    "Nous ne retrouvons pas ces trois informations ensemble. Vérifiez sur votre avis d’échéance le nom, la référence du "
-    "logement et le numéro de locataire, chiffre par chiffre. Si cela ne passe toujours pas, appelez l’Office."
+    "Nous ne retrouvons pas ces trois informations ensemble. Vérifiez sur votre avis d’échéance le nom, "
+    "la référence du logement et le numéro de locataire, chiffre par chiffre. Si cela ne passe toujours pas, "
+    "appelez l’Office."
 )
 
 
@@ -86,7 +90,9 @@ def request_access(*, asked: Asked, delivery: str, at: datetime) -> Credentials 
     Returns nothing when the settings have the code sent by letter. Raises TooManyTriesError, NoMatchError or
     AlreadyOpenError.
     """
-    asked = Asked(asked.name, compact_digits(asked.dwelling_reference), compact_digits(asked.tenant_number), asked.address)
+    asked = Asked(
+        asked.name, compact_digits(asked.dwelling_reference), compact_digits(asked.tenant_number), asked.address
+    )
     _brake(asked, at)
     holders = queries.holders_asking(
         dwelling_reference=asked.dwelling_reference, tenant_number=asked.tenant_number, on=paris_day(at)
@@ -176,7 +182,7 @@ def choose_password(*, access: Access, password: str, about: tuple[str, ...], ke
 
 def hire(*, name: str, role: str, function: str, email: str, lodge: object, at: datetime) -> Credentials:
     """Take in a member of staff with an access; a caretaker has a lodge, the others none."""
-    given = _generate(name.split()[-1])
+    given = _generate(name.rsplit(maxsplit=1)[-1])
     password_hash = passwords.hashed(given.password)
     with db.atomic():
         staff = Staff.create(name=name, role=role, function=function, email=email, lodge=lodge)

@@ -66,9 +66,7 @@ def ask_for_new_password(*, email: str, address: str, compose: Compose, at: date
     The mail is written in both cases, so that the answer takes as long. Raises TooManyTriesError.
     """
     email, token = canonical_email(email), secrets.token_urlsafe(32)
-    throttles.count(
-        (throttles.LOST_ADDRESS, throttles.network_of(address)), (throttles.LOST_EMAIL, email), at=at
-    )
+    throttles.count((throttles.LOST_ADDRESS, throttles.network_of(address)), (throttles.LOST_EMAIL, email), at=at)
     access = queries.open_access_by_confirmed_email(email=email)
     if access is None:
         compose(token)

@@ -139,4 +139,3 @@ class Throttle(Model):
 
     class Meta:
         table_name = "throttle"
-

@@ -16,7 +16,12 @@ ALPHABET = "abcdefghjkmnpqrtuvwxy34679"
 GROUPS, GROUP = 3, 4
 SHORTEST, LONGEST = 12, 128
 FEWEST_DIFFERENT = 5
-SEQUENCES = ("abcdefghijklmnopqrstuvwxyz", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "01234567890123456789")
+SEQUENCES = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "01234567890123456789",
+)
 COMMON = Path(__file__).with_name("common_passwords.txt")
 PICTURE_OF_NOBODY = "nobody"
 
@@ -76,9 +81,10 @@ def hashed(password: str) -> str:
 def is_right(password: str, password_hash: str | None) -> bool:
     """Say whether a password is the one of a hash; without a hash, take as long to say no."""
     try:
-        return _hasher().verify(password_hash or _dummy(), canonical(password)[: LONGEST * 2]) and password_hash is not None
+        _hasher().verify(password_hash or _dummy(), canonical(password)[: LONGEST * 2])
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 @cache
@@ -93,14 +99,20 @@ def check_chosen(password: str, *, about: tuple[str, ...] = ()) -> None:
     """
     text = canonical(password)
     if len(text) < SHORTEST:
-        raise DomainError(f"Choisissez un mot de passe d’au moins {SHORTEST} caractères. Une petite phrase convient très bien.")
+        raise DomainError(
+            f"Choisissez un mot de passe d’au moins {SHORTEST} caractères. Une petite phrase convient très bien."
+        )
     if len(text) > LONGEST:
         raise DomainError(f"Choisissez un mot de passe de {LONGEST} caractères au plus.")
     flat = comparable_name(text)
     if len(set(flat)) < FEWEST_DIFFERENT or _is_run(flat) or _without_digits(flat) in _common() or flat in _common():
-        raise DomainError("Ce mot de passe est trop facile à deviner. Choisissez par exemple quatre mots sans lien entre eux.")
+        raise DomainError(
+            "Ce mot de passe est trop facile à deviner. Choisissez par exemple quatre mots sans lien entre eux."
+        )
     if _made_of(flat, about):
-        raise DomainError("Ce mot de passe reprend votre nom, votre numéro ou le nom de l’Office. Choisissez-en un autre.")
+        raise DomainError(
+            "Ce mot de passe reprend votre nom, votre numéro ou le nom de l’Office. Choisissez-en un autre."
+        )
 
 
 def _without_digits(flat: str) -> str:

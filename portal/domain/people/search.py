@@ -11,7 +11,7 @@ from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Residence
 from portal.domain.people.models import Staff, Tenant
 from portal.domain.people.queries import within_reach
-from portal.kernel.references import comparable_name, compact_digits
+from portal.kernel.references import compact_digits, comparable_name
 
 PAGE = 20
 WORDS_READ = 6
@@ -45,8 +45,8 @@ def searchable(text: str) -> str:
 def find_tenants(*, text: str, staff: Staff, on: date, page: int = 1) -> Results:
     """Return the tenants a member of staff may see whom a text names, 20 a page, by name.
 
-    The text is a tenant's number, the number of a lease, a dwelling's reference (or its first digits), or words of a name,
-    an address, a building or a residence, in any order.
+    The text is a tenant's number, the number of a lease, a dwelling's reference (or its first digits), or words of
+    a name, an address, a building or a residence, in any order.
     """
     words = searchable(text[:200]).split()[:WORDS_READ]
     if not words:

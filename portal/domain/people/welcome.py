@@ -8,15 +8,15 @@ from portal.domain.people.models import Tenant
 
 AUTHOR = "Service gestion locative"
 SUBJECT = "Bienvenue dans votre espace"
-BODY = """Bonjour,
-
-Votre accès à l’espace locataires est ouvert. Vous pouvez y lire nos messages, suivre vos réclamations, voir votre compte, \
-garder vos quittances et payer votre loyer.
-
-Gardez votre identifiant et votre mot de passe en lieu sûr. L’Office ne vous demandera jamais votre mot de passe, ni par \
-téléphone, ni par courriel.
-
-Si ce n’est pas vous qui avez demandé cet accès, répondez à ce message ou appelez-nous : nous le fermons aussitôt."""
+BODY = (
+    "Bonjour,\n\n"
+    "Votre accès à l’espace locataires est ouvert. Vous pouvez y lire nos messages, suivre vos réclamations, "
+    "voir votre compte, garder vos quittances et payer votre loyer.\n\n"
+    "Gardez votre identifiant et votre mot de passe en lieu sûr. L’Office ne vous demandera jamais votre mot "
+    "de passe, ni par téléphone, ni par courriel.\n\n"
+    "Si ce n’est pas vous qui avez demandé cet accès, répondez à ce message ou appelez-nous : nous le fermons "
+    "aussitôt."
+)
 
 
 def welcome(*, tenant: Tenant, at: datetime) -> None:

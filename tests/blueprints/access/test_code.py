@@ -50,7 +50,9 @@ def test_the_code_shown_opens_the_space(client, facts, visit):
     assert client.post("/acces", data={"login": login, "password": password}).location == "/espace"
 
 
-@pytest.mark.parametrize("name", ["ALMEIDA SAHIN", "de almeida sahin", "Mme DE ALMEIDA-SAHIN Nadia", "Nadia de Almeida Şahin"])
+@pytest.mark.parametrize(
+    "name", ["ALMEIDA SAHIN", "de almeida sahin", "Mme DE ALMEIDA-SAHIN Nadia", "Nadia de Almeida Şahin"]
+)
 def test_names_are_compared_leniently(client, facts, name):
     expected = 422 if name == "ALMEIDA SAHIN" else 303
     assert ask(client, facts, name=name).status_code == expected
@@ -62,11 +64,15 @@ def test_spaces_in_the_numbers_are_tolerated(client, facts):
     assert ask(client, facts, dwelling_reference=spaced, tenant_number=" 00 04").status_code == 303
 
 
-@pytest.mark.parametrize("wrong", [{"name": "Keïta"}, {"dwelling_reference": "999999999999"}, {"tenant_number": "0001"}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": "Keïta"}, {"dwelling_reference": "999999999999"}, {"tenant_number": "0001"}]
+)
 def test_every_mismatch_reads_the_same(client, facts, wrong):
     answer = ask(client, facts, **wrong)
     assert answer.status_code == 422
-    assert "Nous ne retrouvons pas ces trois informations ensemble" in plain(read_page(answer).find(class_="summary").text)
+    assert "Nous ne retrouvons pas ces trois informations ensemble" in plain(
+        read_page(answer).find(class_="summary").text
+    )
     assert outcomes() == ["mismatch"]
 
 

@@ -82,7 +82,9 @@ def test_a_weak_password_is_refused_with_a_sentence(aminata, weak):
 
 def test_a_lost_password_is_chosen_again_through_a_link(aminata, people, client, visit, clock):
     with db.connection_context():
-        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(Tenant.id == people.aminata.id).execute()
+        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(
+            Tenant.id == people.aminata.id
+        ).execute()
     assert client.post("/acces/perdu", data={"email": "A@example.org"}).status_code == 303
     visit(client, link_of())
     sent = {"password": CHOSEN, "again": CHOSEN}
@@ -104,7 +106,9 @@ def test_a_link_dies_after_thirty_minutes(aminata, people, client, visit, clock)
     from datetime import timedelta
 
     with db.connection_context():
-        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(Tenant.id == people.aminata.id).execute()
+        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(
+            Tenant.id == people.aminata.id
+        ).execute()
     client.post("/acces/perdu", data={"email": "a@example.org"})
     clock.at += timedelta(minutes=31)
     assert plain(visit(client, link_of()).h1.text) == "Ce lien ne marche plus"

@@ -40,14 +40,25 @@ def test_nobody_has_no_password():
 
 @pytest.mark.parametrize(
     "weak",
-    ["court", "aaaaaaaaaaaaaa", "123456789012", "azertyuiopqs", "motdepasse2026", "Keïta-0001-2026", "OPHdAulnaysousBois", "x" * 129],
+    [
+        "court",
+        "aaaaaaaaaaaaaa",
+        "123456789012",
+        "azertyuiopqs",
+        "motdepasse2026",
+        "Keïta-0001-2026",
+        "OPHdAulnaysousBois",
+        "x" * 129,
+    ],
 )
 def test_what_anybody_would_try_first_is_refused(weak):
     with pytest.raises(DomainError):
         passwords.check_chosen(weak, about=ABOUT)
 
 
-@pytest.mark.parametrize("good", ["cheval pile agrafe vert", "Keïta aime le riz au lait", "é" * 4 + "abcdefgh ijk", "k7mf-3xqa-r9tw"])
+@pytest.mark.parametrize(
+    "good", ["cheval pile agrafe vert", "Keïta aime le riz au lait", "é" * 4 + "abcdefgh ijk", "k7mf-3xqa-r9tw"]
+)
 def test_a_small_sentence_is_welcome(good):
     passwords.check_chosen(good, about=ABOUT)
 

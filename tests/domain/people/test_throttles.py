@@ -28,7 +28,7 @@ def test_five_failures_are_free_then_the_wait_doubles_up_to_an_hour(database, cl
 def test_the_sentence_says_when_in_the_time_of_france(database, clock):
     for _ in range(5):
         throttles.count((SIGN_IN_LOGIN, "keita"), at=clock.at)
-    with pytest.raises(TooManyTriesError, match="Réessayez à 11.h.01"):
+    with pytest.raises(TooManyTriesError, match=r"Réessayez à 11.h.01"):
         throttles.count((SIGN_IN_LOGIN, "keita"), at=clock.at)
 
 
@@ -59,7 +59,12 @@ def test_a_day_later_nothing_is_left(database, clock):
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("192.0.2.1", "192.0.2.1"), ("2001:db8::1", "2001:db8::/64"), ("2001:db8::ffff", "2001:db8::/64"), ("", "unknown")],
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff", "2001:db8::/64"),
+        ("", "unknown"),
+    ],
 )
 def test_one_visitor_is_an_address_or_a_network(address, network):
     assert throttles.network_of(address) == network
