@@ -19,8 +19,8 @@ def create_app(config: settings.Config | None = None, clock: Clock | None = None
     db.use(config.database)
 
     converters.register(app)
+    db_hooks(app)  # first: whoever guards a request may have to look a person up
     security.register(app)
-    db_hooks(app)
     signin.register(app)
     filters.register(app)
     htmx.register(app)

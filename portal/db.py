@@ -15,7 +15,6 @@ from portal.kernel.periods import Month
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-
 class PortalDatabase(APSWDatabase):
     """SQLite through APSW, which brings a version without the WAL-reset fault of Debian 12's own (< 3.51.3)."""
 
