@@ -39,17 +39,8 @@ def sign_in(page, login: str, password: str, door: str = "/acces") -> None:
     page.locator("main [type=submit]").click()
 
 
-def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
-    page = open_page()
-    login, password = ask_for_a_code(page, people.nadia, "000004000003")
-    sound(page)
-    page.reload()
-    expect(page.locator("body")).not_to_contain_text(password)
-
-    sign_in(page, login, password)
-    expect(page.locator("h1")).to_have_text("Vous êtes chez vous")
-    sound(page)
-
+def answer_with_a_photo(page, sound) -> None:
+    """Read the first message and answer it."""
     page.locator("#centre").get_by_role("link", name="Afficher mes messages").click()
     expect(page).to_have_url(re.compile("/espace/messages$"))
     page.locator(".row__link").first.click()
@@ -59,10 +50,9 @@ def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
     expect(page.locator(".message--mine")).to_contain_text("voici l’évier")
     sound(page)
 
-    menu(page, "Mon compte")
-    expect(page.locator("h1")).to_have_text("Mon compte")
-    sound(page)
 
+def file_a_claim(page, sound) -> None:
+    """Send a réclamation to the loge and find it in the list."""
     menu(page, "Une réclamation à ma loge")
     page.get_by_label("Dans mon logement").check()
     page.locator("#nature").select_option("plomberie")
@@ -78,7 +68,9 @@ def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
     expect(page.locator(".timeline")).to_contain_text("L’eau coule sous l’évier.")
     sound(page)
 
-    office = open_page()
+
+def answer_from_the_office(office, sound) -> None:
+    """Sign in as the manager, read the tenant's message, answer it."""
     sign_in(office, "marc", STAFF_PASSWORD, "/bureau/connexion")
     expect(office).to_have_url(re.compile("/bureau$"))
     sound(office)
@@ -90,6 +82,23 @@ def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
     expect(office.locator(".message--mine").last).to_contain_text("jeudi")
     sound(office)
 
+
+def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
+    page = open_page()
+    login, password = ask_for_a_code(page, people.nadia, "000004000003")
+    sound(page)
+    page.reload()
+    expect(page.locator("body")).not_to_contain_text(password)
+
+    sign_in(page, login, password)
+    expect(page.locator("h1")).to_have_text("Vous êtes chez vous")
+    sound(page)
+    answer_with_a_photo(page, sound)
+    menu(page, "Mon compte")
+    expect(page.locator("h1")).to_have_text("Mon compte")
+    sound(page)
+    file_a_claim(page, sound)
+    answer_from_the_office(open_page(), sound)
     menu(page, "Mes messages")
     expect(page.locator(".row--unread")).to_have_count(1)
 
