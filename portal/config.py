@@ -122,10 +122,10 @@ def load(folder: Path | None = None) -> Config:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise ConfigError(
-            f"Le fichier de réglages {path} n’existe pas. Lancez « portal init » (ou « portal demo » pour un essai)."
+            f"Le fichier de réglages {path} n’existe pas. Lancez « portal init » (ou « portal demo » pour un essai)."
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Le fichier de réglages {path} est illisible : {error}.") from None
+        raise ConfigError(f"Le fichier de réglages {path} est illisible : {error}.") from None
     if url := os.environ.get("PORTAL_BASE_URL"):
         raw["base_url"] = url
     config = Config(
@@ -195,18 +195,18 @@ def _section(kind: type, values: dict, path: Path) -> object:
 def _refuse_unknown(values: dict, known: dict, path: Path) -> None:
     for key, value in values.items():
         if key not in known:
-            raise ConfigError(f"{path} : le réglage « {key} » n’existe pas.")
+            raise ConfigError(f"{path} : le réglage « {key} » n’existe pas.")
         if type(value) is not known[key]:
-            raise ConfigError(f"{path} : le réglage « {key} » n’est pas du type attendu ({known[key].__name__}).")
+            raise ConfigError(f"{path} : le réglage « {key} » n’est pas du type attendu ({known[key].__name__}).")
 
 
 def _check(config: Config) -> None:
     if config.mode not in MODES:
-        raise ConfigError(f"Le réglage « mode » vaut {config.mode} ; il faut {' ou '.join(MODES)}.")
+        raise ConfigError(f"Le réglage « mode » vaut {config.mode} ; il faut {' ou '.join(MODES)}.")
     if config.access.delivery not in DELIVERIES:
-        raise ConfigError(f"Le réglage « access.delivery » vaut {config.access.delivery} ; il faut screen ou letter.")
+        raise ConfigError(f"Le réglage « access.delivery » vaut {config.access.delivery} ; il faut screen ou letter.")
     if config.mode == "production" and not config.secure:
-        raise ConfigError("En production, « base_url » doit commencer par https:// (mots de passe et cookies).")
+        raise ConfigError("En production, « base_url » doit commencer par https:// (mots de passe et cookies).")
     if config.mode == "production" and not (config.office.phone and config.office.name):
         raise ConfigError("En production, il faut le nom et le téléphone de l’Office dans [office].")
     if not 1 <= config.references.tenant_digits <= 12 or not 1 <= config.references.dwelling_digits <= 20:

@@ -10,7 +10,7 @@ def database() -> None:
     """Group the commands of the database."""
 
 
-@database.command("upgrade", help="Met la base de données à jour ; sans effet si elle l’est déjà.")
+@database.command("upgrade", help="Met la base de données à jour ; sans effet si elle l’est déjà.")
 def upgrade() -> None:
     """Apply the migrations still to come."""
     try:
@@ -19,4 +19,4 @@ def upgrade() -> None:
         raise click.ClickException(str(error)) from error
     db.use(settings.database)
     applied = db.upgrade()
-    click.echo(f"Mises à jour appliquées : {', '.join(applied)}." if applied else "La base de données est à jour.")
+    click.echo(f"Mises à jour appliquées : {', '.join(applied)}." if applied else "La base de données est à jour.")

@@ -36,7 +36,7 @@ def format_day(day: date) -> str:
 
 
 def format_day_short(day: date) -> str:
-    """« 02/07/2026 »."""
+    """« 02/07/2026 »."""
     return format_date(day, "dd/MM/y", locale="fr")
 
 
@@ -52,7 +52,7 @@ def format_time(at: datetime) -> str:
 
 
 def format_month(month: Month) -> str:
-    """« juin 2026 »."""
+    """« juin 2026 »."""
     return format_date(month.first_day, "MMMM y", locale="fr").replace(" ", NBSP)
 
 

@@ -64,4 +64,4 @@ def chosen(sentence: str) -> InputRequired:
 
 def at_most(characters: int, sentence: str = "") -> Length:
     """Refuse more than so many characters."""
-    return Length(max=characters, message=sentence or f"C’est trop long : {characters} caractères au plus.")
+    return Length(max=characters, message=sentence or f"C’est trop long : {characters} caractères au plus.")

@@ -7,8 +7,8 @@ from portal.blueprints.office import blueprint
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
 from portal.domain.claims.natures import NATURES, STATES
+from portal.domain.dossiers.queries import file_of
 from portal.domain.people import actions, policy, queries
-from portal.domain.people.files import file_of
 from portal.web import shown_once
 from portal.web.access import the_staff
 from portal.web.clock import now, today

@@ -8,10 +8,10 @@ from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.profile import AgainForm, EmailForm, PasswordForm, PhoneForm
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
+from portal.domain.dossiers.queries import lease_lines
 from portal.domain.errors import DomainError
 from portal.domain.housing import queries as housing
 from portal.domain.people import actions, contact
-from portal.domain.people.files import lease_lines
 from portal.web import mail
 from portal.web.access import the_tenant
 from portal.web.clock import now, today

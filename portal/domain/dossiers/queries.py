@@ -1,4 +1,4 @@
-"""A tenant's file, as the Office's counter reads it."""
+"""A tenant’s file (dossier): what each area knows of one person, gathered for the counter."""
 
 from dataclasses import dataclass
 from datetime import date
