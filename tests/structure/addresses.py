@@ -53,6 +53,7 @@ OWN = {
     "/bureau/locataires/<ref:number>/consultations": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces/donne": {"number": "tenant"},
+    "/bureau/locataires/<ref:number>/acces/lettre.pdf": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces/fermeture": {"number": "tenant"},
 }
 # Addresses whose argument is a secret that was sent by mail: they belong to whoever holds it.

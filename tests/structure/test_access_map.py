@@ -32,7 +32,8 @@ MAP = {
         office.write_to_building office.check_notice office.send_notice office.tenant office.looks
     """,
     HANDS_OVER: """
-        office.give_access office.do_give_access office.access_given office.close_access office.do_close_access
+        office.give_access office.do_give_access office.access_given office.access_letter office.close_access
+        office.do_close_access
     """,
     READS_REQUESTS: "office.access_requests",
 }

@@ -1,6 +1,6 @@
 """A tenant's file, and the tenant's access. Opening a file leaves a trace the tenant reads."""
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.office import blueprint
@@ -9,7 +9,7 @@ from portal.domain.audit.actions import SENTENCES
 from portal.domain.claims.natures import NATURES, STATES
 from portal.domain.dossiers.queries import file_of
 from portal.domain.people import actions, policy, queries
-from portal.web import shown_once
+from portal.web import letters, shown_once
 from portal.web.access import the_staff
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
@@ -50,7 +50,18 @@ def do_give_access(number: str) -> Response:
     place = f"tenant:{one.id}"
     if not shown_once.is_waiting(place):
         shown_once.keep(place, actions.give_access(staff=the_staff(), tenant=one, at=now()))
-    return see(url_for("office.access_given", number=one.number))
+    page = "office.access_letter" if "letter" in request.form else "office.access_given"
+    return see(url_for(page, number=one.number))
+
+
+@blueprint.get("/locataires/<ref:number>/acces/lettre.pdf")
+def access_letter(number: str) -> Response:
+    """Give the new password as a letter for a window envelope, once; it is kept nowhere."""
+    one = staff_tenant_to_let_in_or_404(number)
+    given = shown_once.take(f"tenant:{one.id}")
+    if given is None:
+        return render("office/access_given.html", tenant=one, given=None, today=today())
+    return letters.access_letter(tenant=one, given=given)
 
 
 @blueprint.get("/locataires/<ref:number>/acces/donne")

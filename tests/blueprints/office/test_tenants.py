@@ -1,6 +1,10 @@
 """The Office's counter: find a tenant, read the file, give an access."""
 
+import re
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from portal.db import db
 from portal.domain.audit.models import Trace
@@ -78,6 +82,19 @@ def test_a_new_password_is_shown_once_and_ends_the_sessions(client_of, people, v
     login, password = (page.find(id=f"credential-{rank}").text for rank in (1, 2))
     assert client.post("/acces", data={"login": login, "password": password}).location == "/espace"
     assert not visit(manager, answer.location).find(class_="credentials")
+
+
+def test_a_new_password_comes_as_a_letter_once_and_opens_the_door(client_of, people, client):
+    manager = client_of(people.manager)
+    answer = manager.post("/bureau/locataires/0001/acces", data={"letter": "oui"})
+    letter = manager.get(answer.location)
+    reader = PdfReader(BytesIO(letter.data))
+    text = reader.pages[0].extract_text().replace("\u00a0", " ")
+    assert len(reader.pages) == 1
+    assert "4 rue Les Peupliers" in text
+    login, password = re.search(r"Identifiant : (\S+)", text)[1], re.search(r"Mot de passe : (\S+)", text)[1]
+    assert client.post("/acces", data={"login": login, "password": password}).location == "/espace"
+    assert "déjà" in manager.get(answer.location).text
 
 
 def test_accountants_and_technicians_give_no_access(client_of, people):
