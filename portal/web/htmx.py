@@ -56,6 +56,6 @@ def register(app: Flask) -> None:
     def vary(response: Response) -> Response:
         if response.mimetype == "text/html":
             response.vary.add("HX-Request")
-        if response.status_code == 422 and wants_fragment():
+        if response.status_code in (422, 429) and wants_fragment():
             response.headers["HX-Push-Url"] = "false"  # a form to correct is not an address to come back to
         return response

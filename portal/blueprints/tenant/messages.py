@@ -1,6 +1,6 @@
 """« Mes messages »: the threads with the Office, their files, and the mark of those not read."""
 
-from flask import Response, g, request, url_for
+from flask import Response, flash, g, request, url_for
 from wtforms import SelectChoice, SelectField
 
 from portal.blueprints.tenant import blueprint
@@ -81,6 +81,7 @@ def answer(id: int) -> Response:
     if not form.validate():
         return show(found, form, 422)
     actions.answer_as_tenant(thread=found, words=form.words(), at=now())
+    flash("Votre réponse est envoyée. L’Office la lira à la prochaine ouverture.", "success")
     return see(url_for("tenant.thread", id=id, _anchor="dernier"))
 
 
