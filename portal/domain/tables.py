@@ -3,9 +3,11 @@
 from portal.domain.audit.models import Trace
 from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent, ClaimPhoto
 from portal.domain.files.models import StoredFile
+from portal.domain.filing.models import ClaimDraft, DraftPhoto, VisitWishes
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
+from portal.domain.news.models import MailChoice, News
 from portal.domain.people.models import Access, AccessRequest, Letter, MailLink, SignIn, Staff, Tenant, Throttle
 from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
 from portal.domain.works.models import Contractor, Order
@@ -15,5 +17,6 @@ TABLES = (
     *(Staff, Access, SignIn, AccessRequest, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, Contractor, Order),
-    *(Notice, Thread, Message, Attachment, OutboxMail, Trace),
+    *(ClaimDraft, DraftPhoto, VisitWishes),
+    *(Notice, Thread, Message, Attachment, OutboxMail, Trace, News, MailChoice),
 )

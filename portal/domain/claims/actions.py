@@ -45,33 +45,62 @@ def file_claim(
     Raises UsedKeyError for the key of somebody else.
     """
     with on_disk(photos, folder=folder, at=at) as files, db.atomic():
-        filed = Claim.get_or_none(Claim.once_key == once_key)
-        if filed:
-            if filed.filed_by_id != tenant.id:
-                raise UsedKeyError
+        if filed := filed_with(once_key=once_key, tenant=tenant):
             return filed
-        claim = Claim.create(
-            number=next_number(at=at),
+        return record_claim(
+            tenant=tenant,
             lease=lease,
-            filed_by=tenant,
-            lodge=lease.dwelling.building.residence.lodge_id,
             place=place,
             nature=nature,
             description=description,
-            filed_at=at,
-            state="deposee",
-            changed_at=at,
             once_key=once_key,
+            at=at,
+            files=files,
         )
-        event = ClaimEvent.create(
-            claim=claim,
-            happened_at=at,
-            state="deposee",
-            author=tenant.full_name,
-            tenant=tenant,
-            public_words=description,
-        )
-        _attach(event, files)
+
+
+def filed_with(*, once_key: str, tenant: Tenant) -> Claim | None:
+    """Return the claim a one-time key was used for, if any. Raises UsedKeyError when it is somebody else's."""
+    filed = Claim.get_or_none(Claim.once_key == once_key)
+    if filed and filed.filed_by_id != tenant.id:
+        raise UsedKeyError
+    return filed
+
+
+def record_claim(
+    *,
+    tenant: Tenant,
+    lease: Lease,
+    place: str,
+    nature: str,
+    description: str,
+    once_key: str,
+    at: datetime,
+    files: Sequence[StoredFile] = (),
+) -> Claim:
+    """Write a new claim, its first fact and its photos (files already on the disk), in the caller's transaction."""
+    claim = Claim.create(
+        number=next_number(at=at),
+        lease=lease,
+        filed_by=tenant,
+        lodge=lease.dwelling.building.residence.lodge_id,
+        place=place,
+        nature=nature,
+        description=description,
+        filed_at=at,
+        state="deposee",
+        changed_at=at,
+        once_key=once_key,
+    )
+    event = ClaimEvent.create(
+        claim=claim,
+        happened_at=at,
+        state="deposee",
+        author=tenant.full_name,
+        tenant=tenant,
+        public_words=description,
+    )
+    _attach(event, files)
     return claim
 
 

@@ -1,0 +1,77 @@
+"""Reads of a réclamation being written, and of what was said for its visit."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.claims.models import Claim
+from portal.domain.files.models import StoredFile
+from portal.domain.filing import policy
+from portal.domain.filing.models import ClaimDraft, DraftPhoto, VisitWishes
+from portal.domain.housing.models import Lease
+from portal.domain.housing.queries import current, leases_of
+from portal.domain.people.models import Tenant
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A réclamation being written, and all that its pages need."""
+
+    draft: ClaimDraft
+    leases: list[Lease]
+    photos: list[DraftPhoto]
+    same: list[Claim]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The questions it asks, in order."""
+        return policy.steps_of(self.draft, many_leases=len(self.leases) > 1, same=bool(self.same))
+
+    @property
+    def next(self) -> str:
+        """The first question without an answer."""
+        return policy.next_step(self.draft, self.steps)
+
+    @property
+    def lease(self) -> Lease | None:
+        """The lease it is about, if it still runs."""
+        return next((lease for lease in self.leases if lease.id == self.draft.lease_id), None)
+
+
+def draft_of(*, tenant: Tenant) -> ClaimDraft | None:
+    """Return the réclamation a tenant has begun, if any."""
+    return ClaimDraft.get_or_none(ClaimDraft.tenant == tenant)
+
+
+def guide_of(*, tenant: Tenant, on: date) -> Guide | None:
+    """Return the guide of the réclamation a tenant has begun, if any."""
+    draft = draft_of(tenant=tenant)
+    if draft is None:
+        return None
+    return Guide(draft, current(leases_of(tenant=tenant), on=on), photos_of(draft=draft), [])
+
+
+def photos_of(*, draft: ClaimDraft) -> list[DraftPhoto]:
+    """Return the photos of a réclamation being written, in the order they came, each with its file."""
+    return list(
+        DraftPhoto.select(DraftPhoto, StoredFile)
+        .join(StoredFile)
+        .where(DraftPhoto.draft == draft)
+        .order_by(DraftPhoto.rank, DraftPhoto.id)
+    )
+
+
+def photo_of(*, tenant: Tenant, photo_id: int) -> DraftPhoto | None:
+    """Return a photo of the réclamation a tenant is writing, with its file; None for others'."""
+    return (
+        DraftPhoto.select(DraftPhoto, StoredFile, ClaimDraft)
+        .join(StoredFile)
+        .switch(DraftPhoto)
+        .join(ClaimDraft)
+        .where(DraftPhoto.id == photo_id, ClaimDraft.tenant == tenant)
+        .first()
+    )
+
+
+def wishes_of(*, claim: Claim) -> VisitWishes | None:
+    """Return what the tenant said for a visit about a claim, if anything was asked."""
+    return VisitWishes.get_or_none(VisitWishes.claim == claim)
