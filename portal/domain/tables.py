@@ -8,13 +8,23 @@ from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
 from portal.domain.news.models import MailChoice, News
-from portal.domain.people.models import Access, AccessRequest, Letter, MailLink, SignIn, Staff, Tenant, Throttle
+from portal.domain.people.models import (
+    Access,
+    AccessRequest,
+    Letter,
+    LetterBatch,
+    MailLink,
+    SignIn,
+    Staff,
+    Tenant,
+    Throttle,
+)
 from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
 from portal.domain.works.models import Contractor, Order
 
 TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
-    *(Staff, Access, SignIn, AccessRequest, Letter, MailLink, Throttle),
+    *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, Contractor, Order),
     *(ClaimDraft, DraftPhoto, VisitWishes),

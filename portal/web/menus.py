@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 
 from flask import request, url_for
 
+from portal.domain.dossiers.waiting import waiting_for
 from portal.domain.messages import queries as messages
+from portal.domain.people import policy
+from portal.domain.people.models import Staff
 from portal.web.clock import today
 
 VIEW = (
@@ -27,6 +30,10 @@ OFFICE = (
     ("Écrire", "office.write", "send"),
     ("Demandes d’accès", "office.access_requests", "key"),
 )
+# The entries that are not for everybody: who may go there, as the views themselves ask.
+KEPT = {
+    "office.access_requests": policy.may_read_requests,
+}
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,15 @@ def menu_of(blueprint: str | None) -> Menu | None:
         view, send = items(VIEW, {"tenant.inbox": unread}), items(SEND, {})
         return Menu(view=_most_specific(view, send), send=send, unread=unread)
     if blueprint == "office" and person and person.staff:
-        unread = messages.count_unread_by_office(staff=person.staff, on=today())
-        return Menu(items=items(OFFICE, {"office.inbox": unread}), unread=unread)
+        return office_menu(person.staff)
     return None
+
+
+def office_menu(staff: Staff) -> Menu:
+    """Return the menu of a member of staff: where the role may go, and what waits there, counted in one query."""
+    waits = waiting_for(staff=staff, on=today())
+    open_to = tuple(entry for entry in OFFICE if entry[1] not in KEPT or KEPT[entry[1]](staff))
+    return Menu(items=items(open_to, {"office.inbox": waits.unread}), unread=waits.unread)
 
 
 def items(entries: tuple, unread: dict[str, int]) -> list[Item]:

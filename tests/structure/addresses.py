@@ -14,7 +14,7 @@ from portal.domain.claims.models import ClaimPhoto
 from portal.domain.files.actions import CheckedFile
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages import actions as messages
-from portal.domain.messages.models import Attachment
+from portal.domain.messages.models import Attachment, Notice
 from portal.domain.works.models import Contractor, Order
 from tests.people import NOW, People
 
@@ -33,6 +33,7 @@ class Belongings:
     service_order: str
     work_order: str
     tenant: str
+    notice: int
     month: str = MONTH
 
 
@@ -48,7 +49,9 @@ OWN = {
     "/espace/ordres-de-service/<ref:number>": {"number": "service_order"},
     "/espace/bons-de-travaux/<ref:number>": {"number": "work_order"},
     "/bureau/messages/<number:id>": {"id": "thread"},
+    "/bureau/messages/<number:id>/classer": {"id": "thread"},
     "/bureau/messages/pieces/<number:id>": {"id": "attachment"},
+    "/bureau/messages/avis/<number:id>": {"id": "notice"},
     "/bureau/locataires/<ref:number>": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/consultations": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces": {"number": "tenant"},
@@ -101,6 +104,7 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
         service_order=service_order.number,
         work_order=work_order.number,
         tenant=people.aminata.number,
+        notice=_notice(people).id,
     )
 
 
@@ -131,6 +135,14 @@ def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):
     later = messages.Words("Merci.", f"r{rank}", [photo], folder)
     messages.answer_as_tenant(thread=thread, words=later, at=NOW + timedelta(seconds=1))
     return thread
+
+
+def _notice(people: People) -> Notice:
+    building = leases_of(tenant=people.aminata)[0].dwelling.building
+    return messages.write_to_building(
+        building=building, staff=people.loge, subject="Coupure d’eau", words=messages.Words("Demain.", "n"),
+        urgent_until=None, on=NOW.date(), at=NOW,
+    )  # fmt: skip
 
 
 def _order(people: People, kind: str, rank: int, claim) -> Order:

@@ -29,6 +29,7 @@ MAP = {
     """,
     STAFF: """
         office.home office.search office.inbox office.thread office.answer office.attachment office.write office.send
+        office.notices_sent office.notice office.settle
         office.write_to_building office.check_notice office.send_notice office.tenant office.looks
     """,
     HANDS_OVER: """

@@ -1,9 +1,18 @@
 """The migrations make the tables the models describe."""
 
+import contextlib
+import shutil
 import sqlite3
 
 from portal import db
 from portal.domain.tables import TABLES
+
+FILLED = """
+INSERT INTO tenant VALUES (1, '0001', '', 'Keïta', '', 'Aminata', '', '', NULL);
+INSERT INTO letter VALUES (1, 1, 'access_opened', '2026-07-01T08:00:00Z', NULL),
+    (2, 1, 'access_code', '2026-07-01T08:00:00Z', '2026-07-02T08:00:00Z');
+INSERT INTO access_request VALUES (1, '2026-07-01T08:00:00Z', 'opened', '', '', '', '', 1);
+"""
 
 
 def shape(connection: sqlite3.Connection) -> dict:
@@ -58,3 +67,20 @@ def test_the_migrated_schema_is_the_models_schema(tmp_path):
 def test_migrating_twice_changes_nothing(tmp_path):
     made_by_migrations(tmp_path / "a.sqlite").close()
     assert db.upgrade() == []
+
+
+def test_letters_and_requests_of_an_office_already_at_work_are_kept(tmp_path, monkeypatch):
+    """0007 makes the table of letters anew: what was in it is still there, and the links hold."""
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(db.MIGRATIONS / "0001_the_spine.py", first)
+    everything, path = db.MIGRATIONS, tmp_path / "a.sqlite"
+    monkeypatch.setattr(db, "MIGRATIONS", first)
+    made_by_migrations(path).close()
+    with sqlite3.connect(path) as filled:
+        filled.executescript(FILLED)
+    monkeypatch.setattr(db, "MIGRATIONS", everything)
+    with contextlib.closing(made_by_migrations(path)) as upgraded:
+        letters = upgraded.execute("SELECT tenant_id, kind, printed_at, about FROM letter ORDER BY id").fetchall()
+        assert letters == [(1, "access_opened", None, ""), (1, "access_code", "2026-07-02T08:00:00Z", "")]
+        assert upgraded.execute("SELECT outcome, once_key FROM access_request").fetchall() == [("opened", None)]

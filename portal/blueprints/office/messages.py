@@ -6,25 +6,43 @@ from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.messages import BuildingForm, TenantForm
 from portal.db import noting
 from portal.domain.errors import DomainError
-from portal.domain.messages import actions, queries
+from portal.domain.messages import actions, notices, queries
 from portal.domain.messages.models import Thread
 from portal.web.access import the_staff
 from portal.web.clock import now, today
 from portal.web.filters import format_count
 from portal.web.htmx import render, see
 from portal.web.message_forms import MessageForm
-from portal.web.mine.messages import staff_attachment_or_404, staff_thread_or_404
+from portal.web.mine.messages import staff_attachment_or_404, staff_notice_or_404, staff_thread_or_404
 from portal.web.paging import page_number, within
 from portal.web.uploads import file_response
+
+STATES = {"tous": queries.ALL}
 
 
 @blueprint.get("/messages")
 def inbox() -> Response:
-    """Show the threads, unread first; `?etat=non-lus` keeps the unread."""
-    unread_only = request.args.get("etat") == "non-lus"
-    page = queries.inbox_of_office(staff=the_staff(), unread_only=unread_only, on=today(), page=page_number())
+    """Show the threads that wait for an answer; `?etat=tous` shows them all, these first."""
+    state = request.args.get("etat", "")
+    what = STATES.get(state, queries.TO_ANSWER)
+    page = queries.inbox_of_office(staff=the_staff(), what=what, on=today(), page=page_number())
     within(page.number, page.pages)
-    return render("office/inbox.html", page=page, unread_only=unread_only)
+    return render("office/inbox.html", page=page, to_answer=what == queries.TO_ANSWER)
+
+
+@blueprint.get("/messages/avis")
+def notices_sent() -> Response:
+    """Show the notices to buildings: whom they reached, who has read, who has answered."""
+    page = notices.notices_of(staff=the_staff(), page=page_number())
+    within(page.number, page.pages)
+    return render("office/notices.html", page=page)
+
+
+@blueprint.get("/messages/avis/<number:id>")
+def notice(id: int) -> Response:
+    """Show one notice and, tenant by tenant, what became of it."""
+    found = staff_notice_or_404(id)
+    return render("office/notice.html", notice=found, threads=notices.threads_of(notice=found))
 
 
 @blueprint.get("/messages/<number:id>")
@@ -46,6 +64,14 @@ def answer(id: int) -> Response:
         return show(found, form, 422)
     actions.answer_as_office(thread=found, staff=the_staff(), words=form.words(), at=now())
     return see(url_for("office.thread", id=id, _anchor="dernier"))
+
+
+@blueprint.post("/messages/<number:id>/classer")
+def settle(id: int) -> Response:
+    """Mark a thread as asking for no answer, until the tenant writes again."""
+    actions.settle(thread=staff_thread_or_404(id))
+    flash("C’est classé : ce message n’attend plus de réponse.", "success")
+    return see(url_for("office.inbox"))
 
 
 @blueprint.get("/messages/pieces/<number:id>")
@@ -108,7 +134,7 @@ def send_notice() -> Response:
         return render("office/write_building.html", 422, form=form)
     reached = format_count(queries.count_threads_of(notice=notice), "locataire", "locataires")
     flash(f"Le message est envoyé à {reached}.", "success")
-    return see(url_for("office.inbox"))
+    return see(url_for("office.notice", id=notice.id))
 
 
 def show(found: Thread, form: MessageForm, status: int = 200) -> Response:

@@ -10,7 +10,6 @@ from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
 from portal.domain.dossiers.queries import lease_lines
 from portal.domain.errors import DomainError
-from portal.domain.housing import queries as housing
 from portal.domain.people import actions, contact
 from portal.web import mail
 from portal.web.access import the_tenant
@@ -21,8 +20,7 @@ from portal.web.htmx import render, see
 @blueprint.get("/informations")
 def profile() -> Response:
     """Show who is on the leases and how the Office reaches the tenant."""
-    leases = housing.leases_of(tenant=the_tenant())
-    return render("tenant/profile.html", tenant=the_tenant(), lines=lease_lines(leases=leases, on=today()))
+    return render("tenant/profile.html", tenant=the_tenant(), lines=lease_lines(tenant=the_tenant(), on=today()))
 
 
 @blueprint.get("/informations/consultations")

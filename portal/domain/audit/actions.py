@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from peewee import Select, Value, fn
+
 from portal.domain.audit.models import Trace
 from portal.domain.people.models import Staff, Tenant
 
@@ -38,15 +40,10 @@ def note(
 
 def note_look(*, staff: Staff, tenant: Tenant, at: datetime) -> None:
     """Write that a member of staff looked at a tenant's file; going to and fro within 15 minutes is one look."""
-    seen = (
-        Trace.select()
-        .where(
-            Trace.tenant == tenant,
-            Trace.happened_at > at - SAME_LOOK,
-            Trace.staff == staff,
-            Trace.act == LOOKED_AT_FILE,
-        )
-        .exists()
+    seen = Trace.select().where(
+        Trace.tenant == tenant, Trace.happened_at > at - SAME_LOOK, Trace.staff == staff, Trace.act == LOOKED_AT_FILE
     )
-    if not seen:
-        note(act=LOOKED_AT_FILE, at=at, staff=staff, tenant=tenant)
+    values = (at, LOOKED_AT_FILE, staff.id, tenant.id, "")
+    fields = (Trace.happened_at, Trace.act, Trace.staff, Trace.tenant, Trace.detail)
+    row = [Value(each.db_value(value)) for each, value in zip(fields, values, strict=True)]
+    Trace.insert_from(Select(None, row).where(~fn.EXISTS(seen)), fields).execute()

@@ -1,26 +1,25 @@
 """A tenant’s file (dossier): what each area knows of one person, gathered for the counter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from portal.domain.claims import queries as claims
 from portal.domain.claims.models import Claim
-from portal.domain.housing import queries as housing
-from portal.domain.housing.models import Lease
+from portal.domain.housing.holders import LeaseHolder
+from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.messages import queries as messages
 from portal.domain.messages.models import Thread
-from portal.domain.people import queries
 from portal.domain.people.models import Access, Tenant
 from portal.domain.rents import queries as rents
 
 
-@dataclass(frozen=True)
+@dataclass
 class LeaseLine:
     """A lease, who is on it, and what its account says (cents, positive: the tenants owe)."""
 
     lease: Lease
-    holders: list[Tenant]
-    balance_cents: int
+    holders: list[Tenant] = field(default_factory=list)
+    balance_cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,24 +33,43 @@ class TenantFile:
     threads: list[Thread]
 
 
-def lease_lines(*, leases: list[Lease], on: date) -> list[LeaseLine]:
-    """Return the leases with their holders and balances."""
-    holders: dict[int, list[Tenant]] = {}
-    for holder in queries.holders_of(leases=leases):
-        holders.setdefault(holder.lease_id, []).append(holder.tenant)
-    accounts = rents.accounts_of(leases, on=on)
-    return [
-        LeaseLine(lease, holders.get(lease.id, []), account.balance_cents)
-        for lease, account in zip(leases, accounts, strict=True)
-    ]
+def lease_lines(*, tenant: Tenant, on: date) -> list[LeaseLine]:
+    """Return the leases of a tenant, the running ones first, with all their holders and their balance on a day."""
+    lines: dict[int, LeaseLine] = {}
+    for holder in _holders(tenant):
+        lines.setdefault(holder.lease_id, LeaseLine(holder.lease)).holders.append(holder.tenant)
+    for line, account in zip(
+        lines.values(), rents.accounts_of([each.lease for each in lines.values()], on=on), strict=True
+    ):
+        line.balance_cents = account.balance_cents
+    return list(lines.values())
 
 
 def file_of(*, tenant: Tenant, on: date) -> TenantFile:
-    """Return the file of a tenant on a day."""
+    """Return the file of a tenant on a day; the tenant comes with the access, as people/queries.py loads them."""
     return TenantFile(
         tenant=tenant,
-        access=queries.access_of(tenant=tenant),
-        leases=lease_lines(leases=housing.leases_of(tenant=tenant), on=on),
+        access=tenant.access,
+        leases=lease_lines(tenant=tenant, on=on),
         claims=claims.open_claims(tenant=tenant),
         threads=messages.latest_threads(tenant=tenant),
+    )
+
+
+def _holders(tenant: Tenant) -> list[LeaseHolder]:
+    """Return everybody on the leases of a tenant, lease by lease, each with the lease and its dwelling."""
+    held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
+    return list(
+        LeaseHolder.select(LeaseHolder, Tenant, Lease, Dwelling, Building, Residence, Lodge)
+        .join(Tenant)
+        .switch(LeaseHolder)
+        .join(Lease)
+        .join(Dwelling)
+        .join(Building)
+        .join(Residence)
+        .join(Lodge)
+        .where(LeaseHolder.lease.in_(held))
+        .order_by(
+            *(Lease.ends_on.is_null(False), Lease.starts_on.desc(), Lease.id, LeaseHolder.rank, LeaseHolder.id),
+        )
     )

@@ -110,6 +110,14 @@ def read_as_office(*, thread: Thread) -> None:
     ).execute()
 
 
+def settle(*, thread: Thread) -> None:
+    """Mark what the tenant had written when the thread was loaded as read and asking for no answer."""
+    last = thread.tenant_last_id
+    Thread.update(office_settled_id=last, office_read_id=last).where(
+        Thread.id == thread.id, Thread.office_settled_id < last
+    ).execute()
+
+
 def _new_thread(tenant: Tenant, subject: str, at: datetime, **more: object) -> Thread:
     return Thread.create(tenant=tenant, subject=subject, began_at=at, last_at=at, **more)
 

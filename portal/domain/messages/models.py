@@ -28,6 +28,7 @@ class Thread(Model):
 
     A side has something unread when the other side's last message is later than what it has read;
     the two `last_…_id` and `read_…_id` columns are message ids (0: none), so that no second is lost.
+    `office_settled_id` is the last message of the tenant that the Office marked as asking for no answer.
     """
 
     tenant = ForeignKeyField(Tenant, backref="threads", index=False, on_delete="RESTRICT")
@@ -41,6 +42,7 @@ class Thread(Model):
     tenant_read_id = IntegerField(default=0)
     tenant_read_at = InstantField(null=True)
     office_read_id = IntegerField(default=0)
+    office_settled_id = IntegerField(default=0)
 
     class Meta:
         table_name = "thread"
@@ -64,10 +66,10 @@ class Message(Model):
 
 
 class Attachment(Model):
-    """A file of a message."""
+    """A file of a message; the messages of one notice share its files."""
 
     message = ForeignKeyField(Message, backref="attachments", on_delete="RESTRICT")
-    file = ForeignKeyField(StoredFile, unique=True, on_delete="RESTRICT")
+    file = ForeignKeyField(StoredFile, backref="attachments", on_delete="RESTRICT")
 
     class Meta:
         table_name = "attachment"

@@ -17,6 +17,8 @@ PAGE = 20
 
 unread_by_tenant = Thread.office_last_id > Thread.tenant_read_id
 unread_by_office = Thread.tenant_last_id > Thread.office_read_id
+waits_for_office = (Thread.tenant_last_id > Thread.office_last_id) & (Thread.tenant_last_id > Thread.office_settled_id)
+TO_ANSWER, ALL = "to_answer", "all"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,16 @@ def count_unread_by_office(*, staff: Staff, on: date) -> int:
     return _within_reach(staff, on).where(unread_by_office).count()
 
 
+def unread_count(*, staff: Staff, on: date) -> ModelSelect:
+    """Return the same number as a query, to be one column of another."""
+    return _within_reach(staff, on, Thread.select(fn.COUNT(Thread.id)).join(Tenant)).where(unread_by_office)
+
+
+def count_waiting_for_office(*, staff: Staff, on: date) -> int:
+    """Return how many threads wait for an answer of the Office."""
+    return _within_reach(staff, on).where(waits_for_office).count()
+
+
 def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
     """Return the tenant's threads of urgent notices whose end day is not passed, newest first, with their notice."""
     return list(
@@ -53,12 +65,16 @@ def inbox_of(*, tenant: Tenant, page: int) -> ThreadPage:
     return _page(_threads().where(Thread.tenant == tenant), page, Thread.last_at.desc(), Thread.id.desc())
 
 
-def inbox_of_office(*, staff: Staff, unread_only: bool, on: date, page: int) -> ThreadPage:
-    """Return a page of the threads a member of staff may read, unread first, then the latest."""
-    threads = _within_reach(staff, on, _threads())
-    if unread_only:
-        threads = threads.where(unread_by_office)
-    return _page(threads, page, unread_by_office.desc(), Thread.last_at.desc(), Thread.id.desc())
+def inbox_of_office(*, staff: Staff, what: str, on: date, page: int) -> ThreadPage:
+    """Return a page of the threads a member of staff may read; a notice nobody answered is not one of them.
+
+    `what` is TO_ANSWER (who has waited longest comes first) or ALL (those to answer first, then the latest).
+    """
+    spoken = Thread.notice.is_null() | (Thread.tenant_last_id > 0)
+    threads = _within_reach(staff, on, _threads()).where(spoken)
+    if what == TO_ANSWER:
+        return _page(threads.where(waits_for_office), page, Thread.last_at, Thread.id)
+    return _page(threads, page, waits_for_office.desc(), Thread.last_at.desc(), Thread.id.desc())
 
 
 def latest_threads(*, tenant: Tenant, most: int = 5) -> list[Thread]:

@@ -85,7 +85,10 @@ class SignIn(Model):
 
 
 class AccessRequest(Model):
-    """One request for an access code, granted or not, as the Office reads it. Never holds a password."""
+    """One request for an access code, granted or not, as the Office reads it. Never holds a password.
+
+    `once_key` is that of the form, kept when the request was granted: the same press of the button is not a second one.
+    """
 
     asked_at = InstantField()
     outcome = TextField()
@@ -94,23 +97,41 @@ class AccessRequest(Model):
     dwelling_reference = TextField()
     tenant_number = TextField()
     tenant = ForeignKeyField(Tenant, backref="access_requests", null=True, on_delete="RESTRICT")
+    once_key = TextField(null=True, unique=True)
 
     class Meta:
         table_name = "access_request"
         constraints = [one_of("outcome", "opened", "letter", "mismatch", "already", "throttled")]
 
 
+class LetterBatch(Model):
+    """Letters printed together in one PDF: by whom (nobody: at the terminal), and whose batch it prints again."""
+
+    made_at = InstantField()
+    staff = ForeignKeyField(Staff, backref="letter_batches", null=True, on_delete="RESTRICT")
+    reprints = ForeignKeyField("self", backref="again", null=True, on_delete="RESTRICT")
+    once_key = TextField(unique=True)
+
+    class Meta:
+        table_name = "letter_batch"
+
+
 class Letter(Model):
-    """A letter to put in the next paper batch."""
+    """A letter to put in the next paper batch; one that was handed over otherwise is printed without a batch.
+
+    `kind` is one of people/letters.py; `about` says what the kind needs to know (a lease and its month, say).
+    """
 
     tenant = ForeignKeyField(Tenant, backref="letters", on_delete="RESTRICT")
     kind = TextField()
     asked_at = InstantField()
-    printed_at = InstantField(null=True)
+    printed_at = InstantField(null=True, index=True)
+    about = TextField(default="")
+    batch = ForeignKeyField(LetterBatch, backref="letters", null=True, on_delete="RESTRICT")
 
     class Meta:
         table_name = "letter"
-        constraints = [one_of("kind", "access_opened", "access_code")]
+        constraints = [Check("batch_id IS NULL OR printed_at IS NOT NULL")]
 
 
 class MailLink(Model):

@@ -6,6 +6,7 @@ from portal.kernel.references import comparable_name
 TITLES = ("mme", "m", "mr", "mlle", "madame", "monsieur", "mademoiselle")
 GIVES_ACCESS = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
 READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
+PRINTS_LETTERS = (Role.ADMINISTRATOR, Role.MANAGER)
 
 
 def may_give_access(staff: Staff) -> bool:
@@ -16,6 +17,16 @@ def may_give_access(staff: Staff) -> bool:
 def may_read_requests(staff: Staff) -> bool:
     """Requests hold what people typed: administrators and managers read them."""
     return staff.role in READS_REQUESTS
+
+
+def may_print_letters(staff: Staff) -> bool:
+    """Letters may hold passwords: administrators and managers print them."""
+    return staff.role in PRINTS_LETTERS
+
+
+def may_manage_staff(staff: Staff) -> bool:
+    """Only an administrator gives a colleague a new password, closes or reopens an access."""
+    return staff.role == Role.ADMINISTRATOR
 
 
 def names_one_of(typed: str, holders: list[Tenant]) -> bool:

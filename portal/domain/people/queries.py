@@ -29,16 +29,6 @@ def access_of(*, tenant: Tenant) -> Access | None:
     return Access.get_or_none(Access.tenant == tenant)
 
 
-def holders_of(*, leases: list[Lease]) -> list[LeaseHolder]:
-    """Return who is on the leases, the first named first."""
-    return list(
-        LeaseHolder.select(LeaseHolder, Tenant)
-        .join(Tenant)
-        .where(LeaseHolder.lease.in_([lease.id for lease in leases]))
-        .order_by(LeaseHolder.lease, LeaseHolder.rank, LeaseHolder.id)
-    )
-
-
 def holders_asking(*, dwelling_reference: str, tenant_number: str, on: date) -> list[Tenant]:
     """Return who is on the lease in force of a dwelling that a tenant's number is on; the tenant comes first.
 
@@ -77,8 +67,16 @@ def within_reach(*, staff: Staff, on: date) -> Expression:
 
 
 def tenant_within_reach(*, number: str, staff: Staff, on: date) -> Tenant | None:
-    """Return the tenant of a number, if this member of staff may see them."""
-    return Tenant.select().where(Tenant.number == number, within_reach(staff=staff, on=on)).first()
+    """Return the tenant of a number, if this member of staff may see them, with the `access` (none without one)."""
+    found = (
+        Tenant.select(Tenant, Access)
+        .join(Access, JOIN.LEFT_OUTER, attr="access")
+        .where(Tenant.number == number, within_reach(staff=staff, on=on))
+        .first()
+    )
+    if found is not None and not hasattr(found, "access"):
+        found.access = None
+    return found
 
 
 def requests_since(*, since: datetime) -> list[AccessRequest]:

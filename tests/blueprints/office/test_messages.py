@@ -34,13 +34,47 @@ def count(model: type) -> int:
         return model.select().count()
 
 
-def test_the_inbox_shows_the_unread_first_and_can_keep_them_alone(people: People, client_of, visit) -> None:
-    first, client = asks(people.aminata), client_of(people.manager)
+def rows(page) -> list[str]:
+    return [plain(row.get_text(" ")) for row in page.select(".row")]
+
+
+def test_the_inbox_keeps_what_is_to_answer_whoever_waits_longest_first(people: People, client_of, visit) -> None:
+    asks(people.aminata), asks(people.bruno, "c" * 32)
+    assert ["KEÏTA" in row for row in rows(visit(client_of(people.manager), "/bureau/messages"))] == [True, False]
+
+
+def test_once_answered_a_thread_leaves_what_is_to_answer_and_stays_in_all(people: People, client_of, visit) -> None:
+    thread, client = asks(people.aminata), client_of(people.manager)
     asks(people.bruno, "c" * 32)
-    visit(client, f"/bureau/messages/{first.id}")
-    rows = [plain(row.get_text()) for row in visit(client, "/bureau/messages").select(".row")]
-    assert ["Non lu" in row for row in rows] == [True, False]
-    assert len(visit(client, "/bureau/messages?etat=non-lus").select(".row")) == 1
+    client.post(f"/bureau/messages/{thread.id}", data={"body": "Voici.", "once_key": KEY})
+    assert len(rows(visit(client, "/bureau/messages"))) == 1
+    everything = rows(visit(client, "/bureau/messages?etat=tous"))
+    assert ["À répondre" in row for row in everything] == [True, False]
+
+
+def test_a_message_that_asks_for_no_answer_is_set_aside_until_the_tenant_writes_again(
+    people: People, client_of, visit
+) -> None:
+    thread, client = asks(people.aminata), client_of(people.manager)
+    assert client.post(f"/bureau/messages/{thread.id}/classer").location == "/bureau/messages"
+    assert "Aucun message n'attend de réponse" in plain(visit(client, "/bureau/messages").main.get_text())
+    again = client_of(people.aminata)
+    again.post(f"/espace/messages/{thread.id}", data={"body": "J’oubliais.", "once_key": KEY})
+    assert len(rows(visit(client, "/bureau/messages"))) == 1
+
+
+def test_notices_nobody_answered_do_not_drown_the_rest(people: People, client_of, visit, notice: dict) -> None:
+    client = client_of(people.manager)
+    sent = client.post("/bureau/ecrire/batiment/envoi", data=notice).location
+    assert rows(visit(client, "/bureau/messages?etat=tous")) == []
+    assert "Lu par 0 sur 3 locataires" in rows(visit(client, "/bureau/messages/avis"))[0]
+    with db.connection_context():
+        thread = Thread.get(Thread.tenant == people.bruno)
+    client_of(people.bruno).get(f"/espace/messages/{thread.id}")
+    client_of(people.bruno).post(f"/espace/messages/{thread.id}", data={"body": "Merci.", "once_key": "d" * 32})
+    assert len(rows(visit(client, "/bureau/messages"))) == 1
+    told = [plain(row.get_text(" ")) for row in visit(client, sent).select("tbody tr")]
+    assert ["A répondu" in told[0], "Pas encore lu" in told[1]] == [True, True]
 
 
 def test_an_answer_goes_out_under_the_function_and_says_whether_it_was_read(people: People, client_of, visit) -> None:
@@ -60,6 +94,7 @@ def test_a_caretaker_reads_the_threads_of_its_lodge_only(people: People, client_
     other = client_of(people.other_loge)
     assert other.get(f"/bureau/messages/{thread.id}").status_code == 404
     assert not visit(other, "/bureau/messages").select(".row")
+    assert other.post(f"/bureau/messages/{thread.id}/classer").status_code == 404
 
 
 def test_a_message_to_one_tenant_starts_from_the_file(people: People, client_of, visit) -> None:

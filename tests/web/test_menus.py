@@ -1,0 +1,40 @@
+"""The Office's menu: each role finds there what it may open, and nothing else."""
+
+import pytest
+
+from portal.domain.people.policy import may_read_requests
+from portal.web.menus import KEPT, OFFICE
+
+ROLES = ("admin", "manager", "accountant", "technical", "loge")
+
+
+def entries(page) -> list[str]:
+    return [link["href"] for link in page.select("#menu a")]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_every_entry_leads_where_the_role_may_go(client_of, people, visit, name):
+    client = client_of(getattr(people, name))
+    offered = entries(visit(client, "/bureau"))
+    assert offered
+    for url in offered:
+        visit(client, url)
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_an_entry_that_is_not_offered_is_one_the_role_may_not_open(app, client_of, people, visit, name):
+    client = client_of(getattr(people, name))
+    offered = entries(visit(client, "/bureau"))
+    with app.test_request_context():
+        every = [app.url_map.bind("localhost").build(endpoint) for _, endpoint, _ in OFFICE]
+    assert {client.get(url).status_code for url in every if url not in offered} <= {403}
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_requests_for_an_access_are_offered_to_those_who_may_read_them(client_of, people, visit, name):
+    offered = entries(visit(client_of(getattr(people, name)), "/bureau"))
+    assert ("/bureau/demandes" in offered) == may_read_requests(getattr(people, name))
+
+
+def test_what_is_kept_is_in_the_menu():
+    assert set(KEPT) <= {endpoint for _, endpoint, _ in OFFICE}
