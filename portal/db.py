@@ -32,6 +32,7 @@ db = PortalDatabase(
         "journal_mode": "wal",
         "synchronous": "full",  # what a page says is kept survives a power cut
         "foreign_keys": 1,
+        "recursive_triggers": 1,  # a REPLACE deletes: it too meets the guards of what is never deleted
         "cache_size": -16000,
         "trusted_schema": 0,
     },

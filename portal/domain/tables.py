@@ -19,13 +19,21 @@ from portal.domain.people.models import (
     Tenant,
     Throttle,
 )
-from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
+from portal.domain.rents.models import (
+    LedgerChoice,
+    LedgerEntry,
+    RentLine,
+    RentTerm,
+    RepaymentInstalment,
+    RepaymentPlan,
+    TermLine,
+)
 from portal.domain.works.models import Contractor, Order
 
 TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
     *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
-    *(RentLine, RentTerm, TermLine, LedgerEntry),
+    *(RentLine, RentTerm, TermLine, LedgerEntry, LedgerChoice, RepaymentPlan, RepaymentInstalment),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, Contractor, Order),
     *(ClaimDraft, DraftPhoto, VisitWishes),
     *(Notice, Thread, Message, Attachment, OutboxMail, Trace, News, MailChoice),

@@ -16,3 +16,10 @@ def parse_euros(text: str) -> int:
     if not AMOUNT.fullmatch(plain):
         raise ValueError(text)
     return int(Decimal(plain.replace(",", ".")) * 100)
+
+
+def in_euros(cents: int) -> str:
+    """Write an amount as a sentence says it: « 1 234,56 € », with no-break spaces; « -12,00 € » when it is negative."""
+    euros, rest = divmod(abs(cents), 100)
+    grouped = f"{euros:,}".replace(",", "\u00a0")
+    return f"{'-' if cents < 0 else ''}{grouped},{rest:02d}\u00a0€"

@@ -12,6 +12,16 @@ LOOKED_AT_FILE = "looked_at_file"
 OPENED_ACCESS = "opened_access"
 GAVE_ACCESS_AGAIN = "gave_access_again"
 CLOSED_ACCESS = "closed_access"
+RECORDED_PAYMENT = "recorded_payment"
+REJECTED_PAYMENT = "rejected_payment"
+REVERSED_ENTRY = "reversed_entry"
+ADJUSTED_ACCOUNT = "adjusted_account"
+GRANTED_REMISSION = "granted_remission"
+REFUNDED = "refunded"
+RETURNED_DEPOSIT = "returned_deposit"
+AGREED_PLAN = "agreed_plan"
+ENDED_PLAN = "ended_plan"
+POSTED_MONTH = "posted_month"
 SIGNED_IN = "signed_in"
 SIGN_IN_REFUSED = "sign_in_refused"
 CHANGED_PASSWORD = "changed_password"  # noqa: S105 (the name of an act)
@@ -21,6 +31,15 @@ SENTENCES = {
     OPENED_ACCESS: "A ouvert votre accès",
     GAVE_ACCESS_AGAIN: "Vous a donné un nouveau mot de passe",
     CLOSED_ACCESS: "A fermé votre accès",
+    RECORDED_PAYMENT: "A enregistré un paiement sur votre compte",
+    REJECTED_PAYMENT: "A noté le rejet d’un de vos paiements par la banque",
+    REVERSED_ENTRY: "A annulé une écriture de votre compte",
+    ADJUSTED_ACCOUNT: "A ajouté une écriture à votre compte",
+    GRANTED_REMISSION: "Vous a accordé une remise",
+    REFUNDED: "A noté un remboursement qui vous est fait",
+    RETURNED_DEPOSIT: "A porté votre dépôt de garantie à votre compte",
+    AGREED_PLAN: "A enregistré votre plan d’apurement",
+    ENDED_PLAN: "A mis fin à votre plan d’apurement",
 }
 SAME_LOOK = timedelta(minutes=15)
 

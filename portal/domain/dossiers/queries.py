@@ -38,10 +38,9 @@ def lease_lines(*, tenant: Tenant, on: date) -> list[LeaseLine]:
     lines: dict[int, LeaseLine] = {}
     for holder in _holders(tenant):
         lines.setdefault(holder.lease_id, LeaseLine(holder.lease)).holders.append(holder.tenant)
-    for line, account in zip(
-        lines.values(), rents.accounts_of([each.lease for each in lines.values()], on=on), strict=True
-    ):
-        line.balance_cents = account.balance_cents
+    balances = rents.balances_of([each.lease for each in lines.values()], on=on)
+    for line in lines.values():
+        line.balance_cents = balances[line.lease.id]
     return list(lines.values())
 
 

@@ -5,26 +5,10 @@ from datetime import UTC, datetime
 import apsw
 
 from portal.domain.imports.report import Counts
+from portal.domain.rents.labels import KIND_LABELS, METHOD_LABELS, MONTHS, REJECTION_LABELS
 
 KIND_OF_NATURE = {"apl": "housing_benefit", "rappel_apl": "benefit_recall", "depot_garantie": "security_deposit"}
-LABELS = {
-    "rent_call": "Loyer et charges",
-    "housing_benefit": "APL versée par la CAF",
-    "benefit_recall": "Rappel d’APL",
-    "security_deposit": "Dépôt de garantie",
-}
-METHOD_LABELS = {
-    "virement": "Virement",
-    "prelevement": "Prélèvement",
-    "cheque": "Chèque",
-    "especes": "Espèces",
-    "carte": "Paiement par carte",
-    "tip": "TIP",
-    "caf": "Versement de la CAF",
-}
-REJECTION_LABELS = {method: f"{label} rejeté" for method, label in METHOD_LABELS.items()}
-REJECTION_LABELS["especes"] = "Espèces refusées"
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+LABELS = {kind: KIND_LABELS[kind] for kind in ("rent_call", *KIND_OF_NATURE.values())}
 
 
 def post_terms(connection: apsw.Connection, at: datetime) -> Counts:

@@ -1,25 +1,25 @@
-"""Which payment paid which term: the entries of one account, replayed in the order of their value dates.
+"""What an account is made of once its entries are replayed: terms, debts apart, what paid them, plans, what waits.
 
-Nothing of this is stored: the same entries always give the same answer.
-
-The rule (Code civil, art. 1342-10): a payment goes to the term the tenant named; otherwise to the debt that fell due
-first; what is over pays the next term. A housing benefit pays its own month, then later ones, never an older debt. A
-rejected payment reopens what it had paid and nothing else.
+Nothing of this is stored: the same entries always give the same answer (see replay.py for the rules).
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from portal.kernel.periods import Month
 
-CALLS = ("rent_call", "security_deposit", "benefit_recall")
-BENEFIT = "housing_benefit"
+BENEFIT, REFUND = "housing_benefit", "refund"
+MONTHLY = ("rent_call", "security_deposit", "benefit_recall", "remission")  # they ask more, or less, of their month
+PAYMENTS = ("payment_received", BENEFIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One ledger entry as the replay needs it. `amount_cents` is positive when the tenant owes."""
+    """One ledger entry as the replay needs it. `amount_cents` is positive when the tenant owes.
+
+    `month` is its term, or the one the tenant chose; `choices` the terms chosen when there are several, in order.
+    `key` is the business key: it settles ties, so that the order of writing never counts.
+    """
 
     id: int
     kind: str
@@ -28,26 +28,59 @@ class Posting:
     amount_cents: int
     method: str = ""
     reverses_id: int | None = None
+    due_on: date | None = None
+    label: str = ""
+    key: str = ""
+    choices: tuple[Month, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[Month, ...]:
+        """The terms the tenant chose to pay, in order; none leaves it to the law."""
+        if self.kind in MONTHLY:
+            return ()
+        return self.choices or ((self.month,) if self.month else ())
 
 
 @dataclass(slots=True)
 class Share:
-    """What one payment brought to one term, in cents (positive)."""
+    """What one payment brought to one debt, in cents (positive); `plan` is the rank of the plan it followed, if any."""
 
     posting: Posting
     cents: int
+    plan: int | None = None
 
 
 @dataclass(slots=True)
 class Term:
-    """One month of one account, after the replay. `given_cents` is what a term in the tenant's favour passed on."""
+    """One month of one account, after the replay; or, without a month, one debt apart (repairs, an adjustment…).
 
-    month: Month
+    `given_cents` is what a term in the tenant's favour passed on; `frozen_cents` the part of the rest that a running
+    plan spreads, which is not due on `due_on` but as the instalments fall due.
+    """
+
+    month: Month | None
     due_on: date
     asked_cents: int = 0
     given_cents: int = 0
+    frozen_cents: int = 0
     shares: list[Share] = field(default_factory=list)
     paid_on: date | None = None
+    posting: Posting | None = None
+
+    @property
+    def rank(self) -> tuple:
+        """The place of a debt among the others: the first due first."""
+        return self.due_on, str(self.month or ""), self.posting.key if self.posting else "", self.posting_id
+
+    @property
+    def posting_id(self) -> int:
+        """The entry of a debt apart; 0 for a term."""
+        return self.posting.id if self.posting else 0
+
+    @property
+    def label(self) -> str:
+        """What the entry of a debt apart says; a term is named by its month."""
+        return self.posting.label if self.posting else ""
 
     @property
     def covered_cents(self) -> int:
@@ -60,6 +93,11 @@ class Term:
         return self.asked_cents + self.given_cents - self.covered_cents
 
     @property
+    def due_cents(self) -> int:
+        """What is still to pay on the term's own due day: the rest, without what a plan spreads."""
+        return self.rest_cents - self.frozen_cents
+
+    @property
     def benefit_cents(self) -> int:
         """The part the CAF paid to the Office for the tenant."""
         return sum(share.cents for share in self.shares if share.posting.kind == BENEFIT)
@@ -70,12 +108,96 @@ class Term:
         return self.covered_cents - self.benefit_cents
 
 
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One part of a plan: its day, its cents."""
+
+    due_on: date
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A repayment plan as the replay needs it: from its day it spreads the debt that was then overdue."""
+
+    id: int
+    agreed_on: date
+    instalments: tuple[Instalment, ...]
+    ended_on: date | None = None
+    end_reason: str = ""
+
+    @property
+    def total_cents(self) -> int:
+        """What the instalments add up to."""
+        return sum(each.cents for each in self.instalments)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An instalment and what was paid of it."""
+
+    instalment: Instalment
+    asked_cents: int
+    paid_cents: int
+
+    @property
+    def due_on(self) -> date:
+        """The day it falls due."""
+        return self.instalment.due_on
+
+    @property
+    def rest_cents(self) -> int:
+        """What is still to pay of it."""
+        return self.asked_cents - self.paid_cents
+
+
+@dataclass(slots=True)
+class PlanRun:
+    """A plan after the replay. `start_cents` is the debt it took over, `left_cents` what remains of it."""
+
+    plan: Plan
+    start_cents: int = 0
+    left_cents: int = 0
+    running: bool = True
+
+    @property
+    def done_cents(self) -> int:
+        """What was paid of the debt the plan took over."""
+        return self.start_cents - self.left_cents
+
+    @property
+    def steps(self) -> list[Step]:
+        """The instalments in order, the first ones paid first; a debt smaller than foreseen lightens the last ones."""
+        steps, debt, done = [], self.start_cents, self.done_cents
+        for each in self.plan.instalments:
+            asked = min(each.cents, debt)
+            paid = min(asked, done)
+            steps.append(Step(each, asked, paid))
+            debt, done = debt - asked, done - paid
+        return steps
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the whole debt of the plan is paid."""
+        return not self.left_cents
+
+    def due_cents(self, *, on: date) -> int:
+        """What is to be paid of the instalments whose day has come."""
+        return sum(step.rest_cents for step in self.steps if step.due_on <= on)
+
+    def late_cents(self, *, on: date) -> int:
+        """What should have been paid of the instalments before a day."""
+        return sum(step.rest_cents for step in self.steps if step.due_on < on)
+
+
 @dataclass(slots=True)
 class Replay:
-    """The terms of an account, oldest month first, and the credit that waits for the next one."""
+    """The terms of an account (oldest month first), its debts apart, its plans, and the credit that waits."""
 
     terms: list[Term]
     credits: list[Share]
+    apart: list[Term] = field(default_factory=list)
+    plans: list[PlanRun] = field(default_factory=list)
 
     @property
     def credit_cents(self) -> int:
@@ -85,125 +207,4 @@ class Replay:
     @property
     def balance_cents(self) -> int:
         """What the tenant owes in all; negative when it is in the tenant's favour."""
-        return sum(term.rest_cents for term in self.terms) - self.credit_cents
-
-
-def replay(postings: Iterable[Posting], due_days: Mapping[Month, date]) -> Replay:
-    """Replay the entries of one account. `due_days` says when each posted term is due.
-
-    The order in which the entries were written does not count, only their value dates.
-    """
-    known = {posting.id: posting for posting in postings}
-    account = _Account(due_days)
-    for posting in sorted(known.values(), key=lambda each: _order(each, known)):
-        account.take(posting, known.get(posting.reverses_id))
-    return Replay(sorted(account.terms.values(), key=lambda term: term.month), account.credits)
-
-
-def _order(posting: Posting, known: Mapping[int, Posting]) -> tuple:
-    """What is asked first, then what comes in, then what is undone (never before the entry it undoes)."""
-    undone = known.get(posting.reverses_id)
-    day = max(posting.value_on, undone.value_on) if undone else posting.value_on
-    step = 3 if undone else 0 if _is_debt(posting) else 1 if posting.kind == BENEFIT else 2
-    return day, step, str(posting.month or ""), -posting.amount_cents, posting.method, posting.id
-
-
-def _is_debt(posting: Posting) -> bool:
-    return posting.kind in CALLS or posting.amount_cents > 0
-
-
-class _Account:
-    """The account while its entries are replayed."""
-
-    def __init__(self, due_days: Mapping[Month, date]) -> None:
-        self.due_days = due_days
-        self.terms: dict[Month, Term] = {}
-        self.open: list[Term] = []
-        self.credits: list[Share] = []
-
-    def take(self, posting: Posting, undone: Posting | None) -> None:
-        """Apply one entry, then let what waits pay what it can."""
-        if undone and not _is_debt(undone):
-            self._undo(undone, posting.amount_cents)
-        elif undone or _is_debt(posting):
-            self._ask(posting, (undone or posting).month)
-        else:
-            self.credits.append(Share(posting, -posting.amount_cents))
-        if self.credits:
-            self._settle(posting.value_on)
-
-    def _ask(self, posting: Posting, month: Month | None) -> None:
-        """Ask more (or less) of a month; a term in the tenant's favour gives its surplus to the others."""
-        month = month or Month.of(posting.value_on)
-        term = self.terms.get(month)
-        if term is None:
-            term = self.terms[month] = Term(month, self.due_days.get(month, posting.value_on))
-        term.asked_cents += posting.amount_cents
-        if term.rest_cents < 0:
-            self._release(term)
-        if (over := -term.rest_cents) > 0:
-            term.given_cents += over
-            self.credits.append(Share(posting, over))
-        self._reckon(term, posting.value_on)
-
-    def _release(self, term: Term) -> None:
-        """Take back from a term what it no longer needs, the latest payment first."""
-        while term.rest_cents < 0 and term.shares:
-            last = term.shares[-1]
-            taken = min(last.cents, -term.rest_cents)
-            last.cents -= taken
-            if not last.cents:
-                term.shares.pop()
-            self.credits.append(Share(last.posting, taken))
-
-    def _undo(self, posting: Posting, cents: int) -> None:
-        """Take a payment back, in whole or in part: first what waits, then the latest term it paid."""
-        for credit in self.credits:
-            if credit.posting is posting:
-                taken = min(credit.cents, cents)
-                credit.cents -= taken
-                cents -= taken
-        self.credits = [credit for credit in self.credits if credit.cents]
-        for term in sorted(self.terms.values(), key=lambda each: each.month, reverse=True):
-            for share in term.shares:
-                if cents and share.posting is posting:
-                    taken = min(share.cents, cents)
-                    share.cents -= taken
-                    cents -= taken
-            term.shares = [share for share in term.shares if share.cents]
-            self._reckon(term, posting.value_on)
-
-    def _settle(self, day: date) -> None:
-        """Let each credit, in the order of arrival, pay the terms it may pay."""
-        for credit in self.credits:
-            for term in self._payable(credit.posting):
-                if not credit.cents:
-                    break
-                paid = min(credit.cents, term.rest_cents)
-                credit.cents -= paid
-                term.shares.append(Share(credit.posting, paid))
-                self._reckon(term, day)
-        self.credits = [credit for credit in self.credits if credit.cents]
-
-    def _payable(self, posting: Posting) -> list[Term]:
-        """The open terms a payment may pay, first one first."""
-        named = None if posting.kind in CALLS else posting.month
-        if named is None:
-            return list(self.open)
-        if named not in self.terms:
-            return []  # it waits for the term it was meant for
-        own = [term for term in self.open if term.month == named]
-        others = [term for term in self.open if term.month != named]
-        if posting.kind == BENEFIT:
-            others = [term for term in others if term.month > named]
-        return own + others
-
-    def _reckon(self, term: Term, day: date) -> None:
-        """Note whether a term is open, and the day it was wholly paid."""
-        if term.rest_cents > 0:
-            term.paid_on = None
-            if term not in self.open:
-                self.open = sorted([*self.open, term], key=lambda each: (each.due_on, each.month))
-        else:
-            term.paid_on = term.paid_on or day
-            self.open = [each for each in self.open if each is not term]
+        return sum(debt.rest_cents for debt in [*self.terms, *self.apart]) - self.credit_cents

@@ -2,10 +2,24 @@
 
 from datetime import date
 
+from portal.domain.people.models import Role, Staff
 from portal.domain.rents.allocation import Term
 
 PAID, PARTLY_PAID, OVERDUE, DUE, NOTHING_ASKED = "paid", "partly_paid", "overdue", "due", "nothing_asked"
+SPREAD = "spread"
 CONDITIONAL_METHODS = ("cheque", "prelevement")
+KEEPS_ACCOUNTS = (Role.ACCOUNTANT,)
+READS_ACCOUNTS = (Role.ADMINISTRATOR, Role.MANAGER, Role.ACCOUNTANT)
+
+
+def may_keep_accounts(staff: Staff) -> bool:
+    """Rents are posted, payments recorded and entries undone by the accountant, and by nobody else."""
+    return staff.role in KEEPS_ACCOUNTS
+
+
+def may_read_accounts(staff: Staff) -> bool:
+    """The accountant, the rental managers and the administrators read an account line by line."""
+    return staff.role in READS_ACCOUNTS
 
 
 def may_have_receipt(term: Term) -> bool:
@@ -14,11 +28,13 @@ def may_have_receipt(term: Term) -> bool:
 
 
 def state_of(term: Term, *, on: date) -> str:
-    """Say where a term stands on a day: paid, paid in part, past its due day, to be paid, or nothing was asked."""
+    """Say where a term stands on a day: paid, in a plan, paid in part, overdue, to be paid, or nothing asked."""
     if term.asked_cents <= 0:
         return NOTHING_ASKED
     if term.rest_cents == 0:
         return PAID
+    if term.due_cents == 0:
+        return SPREAD
     if term.tenant_cents:
         return PARTLY_PAID
     return OVERDUE if term.due_on < on else DUE

@@ -2,115 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
+from peewee import JOIN, SQL, fn
+
 from portal.domain.housing.models import Lease
-from portal.domain.rents.allocation import Posting, Replay, Term, replay
-from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
-from portal.domain.rents.policy import may_have_receipt, state_of
+from portal.domain.rents.account import Account, Statement, StatementLine
+from portal.domain.rents.allocation import Instalment, Plan, Posting, Term
+from portal.domain.rents.models import (
+    LedgerEntry,
+    RentLine,
+    RentTerm,
+    RepaymentInstalment,
+    RepaymentPlan,
+    TermLine,
+)
+from portal.domain.rents.replay import replay
 from portal.kernel.periods import Month
 
-
-@dataclass(frozen=True)
-class Account:
-    """The account of one lease on a day."""
-
-    lease: Lease
-    on: date
-    replayed: Replay
-
-    @property
-    def terms(self) -> list[Term]:
-        """The terms asked so far, the latest first."""
-        return self.replayed.terms[::-1]
-
-    @property
-    def balance_cents(self) -> int:
-        """What the tenant owes in all; negative when it is in the tenant's favour."""
-        return self.replayed.balance_cents
-
-    @property
-    def credit_cents(self) -> int:
-        """What was received and pays nothing yet."""
-        return self.replayed.credit_cents
-
-    @property
-    def open_terms(self) -> list[Term]:
-        """The terms that are not wholly paid, the first due first."""
-        return sorted((each for each in self.terms if each.rest_cents), key=lambda term: (term.due_on, term.month))
-
-    @property
-    def overdue_cents(self) -> int:
-        """What should have been paid before the day."""
-        return sum(term.rest_cents for term in self.open_terms if term.due_on < self.on)
-
-    @property
-    def last_receipt(self) -> Term | None:
-        """The latest term that gives a quittance."""
-        return next((term for term in self.terms if may_have_receipt(term)), None)
-
-    @property
-    def years(self) -> list[int]:
-        """The years that have terms, the latest first."""
-        return sorted({term.month.year for term in self.terms}, reverse=True)
-
-    @property
-    def last_year(self) -> int:
-        """The latest year that has terms, or this one."""
-        return self.years[0] if self.terms else self.on.year
-
-    def of_year(self, year: int) -> list[Term]:
-        """Return the terms of a year, the latest first."""
-        return [term for term in self.terms if term.month.year == year]
-
-    def term(self, month: Month) -> Term | None:
-        """Return the term of a month, if one was asked."""
-        return next((term for term in self.terms if term.month == month), None)
-
-    def state(self, term: Term) -> str:
-        """Say where a term stands on the day of the account."""
-        return state_of(term, on=self.on)
-
-    def older_debt(self, term: Term) -> list[Term]:
-        """Return the terms due before this one that are not wholly paid."""
-        return [each for each in self.open_terms if (each.due_on, each.month) < (term.due_on, term.month)]
-
-
-@dataclass(frozen=True)
-class StatementLine:
-    """One dated line of an account and the balance after it, in cents."""
-
-    entry: LedgerEntry
-    balance_cents: int
-
-    @property
-    def debit_cents(self) -> int:
-        """What the line adds to what is owed."""
-        return max(self.entry.amount_cents, 0)
-
-    @property
-    def credit_cents(self) -> int:
-        """What the line takes from what is owed."""
-        return max(-self.entry.amount_cents, 0)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """The lines of an account in one year, the latest first; `opening_cents` comes before them."""
-
-    year: int
-    years: list[int]
-    opening_cents: int
-    balance_cents: int
-    lines: list[StatementLine] = field(default_factory=list)
+# The terms chosen for an entry, in order, in one column: most entries have none.
+CHOICES = SQL(
+    "(SELECT group_concat(c.month, ' ') FROM "
+    "(SELECT month FROM ledger_choice WHERE entry_id = t1.id ORDER BY rank) AS c)"
+)
 
 
 def accounts_of(leases: Iterable[Lease], *, on: date) -> list[Account]:
-    """Return the accounts of leases on a day, in one query for all of them."""
+    """Return the accounts of leases on a day, in two queries for all of them."""
     leases = list(leases)
-    postings, due_days = _postings([lease.id for lease in leases], on)
-    return [Account(lease, on, replay(postings[lease.id], due_days[lease.id])) for lease in leases]
+    numbers = [lease.id for lease in leases]
+    postings, due_days = _postings(numbers, on)
+    plans = _plans(numbers, on)
+    return [
+        Account(lease, on, replay(postings[lease.id], due_days[lease.id], plans[lease.id], on=on)) for lease in leases
+    ]
 
 
 def account_of(lease: Lease, *, on: date) -> Account:
@@ -118,9 +43,20 @@ def account_of(lease: Lease, *, on: date) -> Account:
     return accounts_of([lease], on=on)[0]
 
 
+def balances_of(leases: Iterable[Lease], *, on: date) -> dict[int, int]:
+    """Return the balance of each lease on a day by its id, in one query: the sum of the entries (0 without any)."""
+    numbers = [lease.id for lease in leases]
+    rows = (
+        LedgerEntry.select(LedgerEntry.lease_id, fn.SUM(LedgerEntry.amount_cents))
+        .where(LedgerEntry.lease_id.in_(numbers), LedgerEntry.value_on <= on)
+        .group_by(LedgerEntry.lease_id)
+    )
+    return dict.fromkeys(numbers, 0) | dict(rows.tuples())
+
+
 def total_due_cents(accounts: Iterable[Account]) -> int:
-    """Return what several accounts ask for; one in the tenant's favour pays no other."""
-    return sum(max(account.balance_cents, 0) for account in accounts)
+    """Return what several accounts ask for now; one in the tenant's favour pays no other."""
+    return sum(max(account.due_cents, 0) for account in accounts)
 
 
 def latest_receipt(accounts: Iterable[Account]) -> tuple[Lease, Term] | None:
@@ -134,20 +70,41 @@ def _postings(leases: list[int], on: date) -> tuple[dict[int, list[Posting]], di
     entry = LedgerEntry
     rows = (
         entry.select(
-            entry.lease_id, RentTerm.due_on, entry.id, entry.kind, entry.value_on, entry.month, entry.amount_cents,
-            entry.method, entry.reverses_id,
+            entry.lease_id, RentTerm.due_on, CHOICES, entry.id, entry.kind, entry.value_on, entry.month,
+            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key,
         )
-        .join(RentTerm, "LEFT JOIN", on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
+        .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
         .where(entry.lease_id.in_(leases), entry.value_on <= on)
         .order_by(entry.lease_id, entry.value_on, entry.id)
     )  # fmt: skip
     postings, due_days = defaultdict(list), defaultdict(dict)
-    for lease, due_on, *facts in rows.tuples():
-        posting = Posting(*facts)
+    for lease, due_on, choices, *facts in rows.tuples():
+        posting = Posting(*facts, choices=tuple(Month.parse(each) for each in (choices or "").split()))
         postings[lease].append(posting)
         if due_on:
             due_days[lease][posting.month] = due_on
     return postings, due_days
+
+
+def _plans(leases: list[int], on: date) -> dict[int, list[Plan]]:
+    """Load the repayment plans of leases agreed up to a day, the oldest first."""
+    plan, part = RepaymentPlan, RepaymentInstalment
+    rows = (
+        plan.select(
+            plan.lease_id, plan.id, plan.agreed_on, plan.ended_on, plan.end_reason, part.due_on, part.amount_cents
+        )
+        .join(part)
+        .where(plan.lease_id.in_(leases), plan.agreed_on <= on)
+        .order_by(plan.agreed_on, plan.id, part.due_on)
+    )
+    found: dict[int, dict[tuple, list[Instalment]]] = defaultdict(lambda: defaultdict(list))
+    for lease, *facts, due_on, cents in rows.tuples():
+        found[lease][tuple(facts)].append(Instalment(due_on, cents))
+    plans: dict[int, list[Plan]] = defaultdict(list)
+    for lease, agreed in found.items():
+        for (number, agreed_on, ended_on, reason), parts in agreed.items():
+            plans[lease].append(Plan(number, agreed_on, tuple(parts), ended_on, reason))
+    return plans
 
 
 def statement_of(lease: Lease, *, year: int | None, on: date) -> Statement:

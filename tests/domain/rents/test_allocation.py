@@ -6,7 +6,8 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.rents.allocation import Posting, replay
+from portal.domain.rents.allocation import Posting
+from portal.domain.rents.replay import replay
 from portal.kernel.periods import Month
 
 JANUARY, FEBRUARY, MARCH = (Month(2026, number) for number in (1, 2, 3))
