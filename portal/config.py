@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 
+from portal.kernel.holidays import Delay
+
 MODES = ("demo", "production", "test")
 DELIVERIES = ("screen", "letter")
 
@@ -65,6 +67,41 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class ClaimDelays:
+    """How long the Office gives itself: « 4 h » hours, « 5 j » working days.
+
+    `acknowledge`: to say that a claim was received; `resume`: to act after a visit, or to answer another slot;
+    then one line a nature: to have it repaired, or answered.
+    """
+
+    acknowledge: str = "1 j"
+    resume: str = "2 j"
+    plomberie: str = "5 j"
+    electricite: str = "24 h"
+    chauffage_eau_chaude: str = "24 h"
+    ascenseur: str = "24 h"
+    serrurerie_menuiserie: str = "5 j"
+    humidite_infiltration: str = "10 j"
+    nuisibles: str = "10 j"
+    parties_communes_proprete: str = "5 j"
+    eclairage_interphone_acces: str = "5 j"
+    espaces_verts: str = "10 j"
+    encombrants_dechets: str = "5 j"
+    stationnement: str = "10 j"
+    nuisances_voisinage: str = "10 j"
+    securite_incivilites: str = "5 j"
+    facturation_loyer_charges: str = "10 j"
+    administratif: str = "10 j"
+    travaux_adaptation: str = "20 j"
+    decence: str = "10 j"
+    autre: str = "10 j"
+
+    def delay(self, name: str) -> Delay:
+        """Return one of the delays, as a value."""
+        return Delay.parse(getattr(self, name))
+
+
+@dataclass(frozen=True)
 class Config:
     """All the settings of one installation."""
 
@@ -77,6 +114,7 @@ class Config:
     references: References = References()
     access: AccessSettings = AccessSettings()
     mail: MailSettings = MailSettings()
+    claims: ClaimDelays = ClaimDelays()
     secret_key: str = field(default="", repr=False)
 
     @property
@@ -136,6 +174,7 @@ def load(folder: Path | None = None) -> Config:
         references=_section(References, raw.pop("references", {}), path),
         access=_section(AccessSettings, raw.pop("access", {}), path),
         mail=_section(MailSettings, raw.pop("mail", {}), path),
+        claims=_section(ClaimDelays, raw.pop("claims", {}), path),
     )
     _check(config)
     return config
@@ -201,6 +240,13 @@ def _refuse_unknown(values: dict, known: dict, path: Path) -> None:
 
 
 def _check(config: Config) -> None:
+    for each in fields(ClaimDelays):
+        try:
+            config.claims.delay(each.name)
+        except ValueError:
+            raise ConfigError(
+                f"Le réglage « claims.{each.name} » doit être un nombre d’heures (« 4 h ») ou de jours ouvrés (« 5 j »)."
+            ) from None
     if config.mode not in MODES:
         raise ConfigError(f"Le réglage « mode » vaut {config.mode} ; il faut {' ou '.join(MODES)}.")
     if config.access.delivery not in DELIVERIES:

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from portal.kernel.clock import PARIS
+from portal.kernel.french import limit, long_day, slot
 from portal.kernel.periods import Month
 
 NBSP = "\u00a0"
@@ -30,9 +31,17 @@ def format_amount(cents: int) -> str:
 
 def format_day(day: date) -> str:
     """« mardi 2 juillet 2026 »; the first of a month is « 1er »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    weekday, rest = format_date(day, "EEEE", locale="fr"), format_date(day, "MMMM y", locale="fr")
-    return f"{weekday} {number}{NBSP}{rest}"
+    return long_day(day)
+
+
+def format_limit(at: datetime) -> str:
+    """« mardi 2 juillet 2026 » for the end of a day, « mardi 2 juillet 2026 à 14 h 05 » for another instant."""
+    return limit(at)
+
+
+def format_slot(day: date, starts: str, ends: str) -> str:
+    """« mardi 2 juillet 2026, entre 8 h et 10 h »."""
+    return slot(day, starts, ends)
 
 
 def format_day_short(day: date) -> str:
@@ -107,6 +116,7 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     for function in (
         *(format_euros, format_amount, format_day, format_day_short, format_instant, format_time, format_month),
+        *(format_limit, format_slot),
         *(format_phone, format_reference, format_size, format_count, format_lines),
     ):
         app.jinja_env.filters[function.__name__] = function
