@@ -102,6 +102,7 @@ def _claim(rank: int, number: str, story: Story, home: Household, filed_at: date
         "filed_at": filed_at,
         "state": timeline[-1]["state"],
         "changed_at": timeline[-1]["happened_at"],
+        "since_at": timeline[-1]["happened_at"],
         "once_key": f"demo-claim-{rank}",
     }
 

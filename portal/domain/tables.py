@@ -1,7 +1,7 @@
 """Every table of the program, parents first."""
 
 from portal.domain.audit.models import Trace
-from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent, ClaimPhoto
+from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent, ClaimFollower, ClaimPhoto, ClaimRating
 from portal.domain.files.models import StoredFile
 from portal.domain.filing.models import ClaimDraft, DraftPhoto, VisitWishes
 from portal.domain.housing.holders import LeaseHolder
@@ -28,13 +28,14 @@ from portal.domain.rents.models import (
     RepaymentPlan,
     TermLine,
 )
-from portal.domain.works.models import Contractor, Order
+from portal.domain.works.models import Contractor, Order, OrderCounter, Visit
 
 TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
     *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry, LedgerChoice, RepaymentPlan, RepaymentInstalment),
-    *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, Contractor, Order),
+    *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, ClaimFollower, ClaimRating),
+    *(Contractor, Order, OrderCounter, Visit),
     *(ClaimDraft, DraftPhoto, VisitWishes),
     *(Notice, Thread, Message, Attachment, OutboxMail, Trace, News, MailChoice),
 )

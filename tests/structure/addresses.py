@@ -9,6 +9,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
+from portal.config import ClaimDelays
 from portal.domain.claims import actions as claims
 from portal.domain.claims.models import ClaimPhoto
 from portal.domain.files.actions import CheckedFile
@@ -118,11 +119,18 @@ def picture() -> bytes:
 def _claim(people: People, folder: Path, rank: int, photo: CheckedFile):
     claim = claims.file_claim(
         tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite sous l’évier.", once_key=f"c{rank}", at=NOW, folder=folder, photos=[photo],
+        description="Fuite sous l’évier.", once_key=f"c{rank}", at=NOW, delays=ClaimDelays(), folder=folder,
+        photos=[photo],
     )  # fmt: skip
     for more in range(rank + 1):
         claims.add_words(
-            claim=claim, tenant=people.aminata, words="Toujours là.", once_key=f"w{rank}-{more}", at=NOW, folder=folder
+            claim=claim,
+            tenant=people.aminata,
+            words="Toujours là.",
+            once_key=f"w{rank}-{more}",
+            at=NOW,
+            delays=ClaimDelays(),
+            folder=folder,
         )
     return claim
 

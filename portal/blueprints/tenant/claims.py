@@ -92,6 +92,7 @@ def send(form: ClaimForm, lease: Lease) -> Response:
         description=form.description.data,
         once_key=form.once_key.data,
         at=now(),
+        delays=current_app.portal.claims,
         folder=current_app.portal.uploads,
         photos=form.photos.checked,
     )
@@ -136,6 +137,7 @@ def add(form: WordsForm, claim: Claim) -> Response:
         words=form.words.data,
         once_key=form.once_key.data,
         at=now(),
+        delays=current_app.portal.claims,
         folder=current_app.portal.uploads,
         photos=form.photos.checked,
     )

@@ -26,6 +26,7 @@ SIGNED_IN = "signed_in"
 SIGN_IN_REFUSED = "sign_in_refused"
 CHANGED_PASSWORD = "changed_password"  # noqa: S105 (the name of an act)
 CHANGED_CONTACT = "changed_contact"
+ACTED_ON_CLAIM = "acted_on_claim"
 SENTENCES = {
     LOOKED_AT_FILE: "A consulté votre dossier",
     OPENED_ACCESS: "A ouvert votre accès",
@@ -40,6 +41,7 @@ SENTENCES = {
     RETURNED_DEPOSIT: "A porté votre dépôt de garantie à votre compte",
     AGREED_PLAN: "A enregistré votre plan d’apurement",
     ENDED_PLAN: "A mis fin à votre plan d’apurement",
+    ACTED_ON_CLAIM: "A traité votre réclamation",
 }
 SAME_LOOK = timedelta(minutes=15)
 

@@ -1,30 +1,22 @@
-"""What a tenant does with a réclamation: file it, add words and photos to it."""
+"""Filing a réclamation, and adding words and photos to it."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from portal.config import ClaimDelays
 from portal.db import db
-from portal.domain.claims import policy
-from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent, ClaimPhoto
-from portal.domain.errors import DomainError
+from portal.domain.audit import actions as audit
+from portal.domain.claims import policy, sentences
+from portal.domain.claims.deadlines import Step, due_at
+from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent
+from portal.domain.claims.natures import SERVICE_OF
+from portal.domain.claims.recording import Act, Actor, UsedKeyError, attach, record
 from portal.domain.files.actions import CheckedFile, on_disk
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Lease
-from portal.domain.people.models import Tenant
+from portal.domain.people.models import Staff, Tenant
 from portal.kernel.clock import paris_day
-
-
-class ClaimOverError(DomainError):
-    """Words came for a claim that is closed, refused or withdrawn."""
-
-    sentence = "Cette réclamation est terminée. Si le problème est revenu, envoyez une nouvelle réclamation."
-
-
-class UsedKeyError(DomainError):
-    """The one-time key of a form was used for something else."""
-
-    sentence = "Cette page a expiré. Rechargez-la, puis recommencez."
 
 
 def file_claim(
@@ -36,27 +28,25 @@ def file_claim(
     description: str,
     once_key: str,
     at: datetime,
-    folder: Path,
+    delays: ClaimDelays,
+    folder: Path = Path(),
     photos: Sequence[CheckedFile] = (),
+    staff: Staff | None = None,
+    channel: str = "portal",
 ) -> Claim:
-    """File a réclamation to the loge of the building and return it; sent twice with one key, it is filed once.
+    """File a réclamation to the loge of the building, or to the service its nature belongs to, and return it.
 
-    `lease` comes with its dwelling, building and residence; `folder` is the uploads folder.
+    Sent twice with one key, it is filed once. `lease` comes with its dwelling, building and residence; `folder` is the
+    uploads folder; `staff` and `channel` say who took it down for the tenant, and how (at the counter, by telephone).
     Raises UsedKeyError for the key of somebody else.
     """
     with on_disk(photos, folder=folder, at=at) as files, db.atomic():
         if filed := filed_with(once_key=once_key, tenant=tenant):
             return filed
         return record_claim(
-            tenant=tenant,
-            lease=lease,
-            place=place,
-            nature=nature,
-            description=description,
-            once_key=once_key,
-            at=at,
-            files=files,
-        )
+            tenant=tenant, lease=lease, place=place, nature=nature, description=description, once_key=once_key, at=at,
+            delays=delays, files=files, staff=staff, channel=channel,
+        )  # fmt: skip
 
 
 def filed_with(*, once_key: str, tenant: Tenant) -> Claim | None:
@@ -76,32 +66,33 @@ def record_claim(
     description: str,
     once_key: str,
     at: datetime,
+    delays: ClaimDelays,
     files: Sequence[StoredFile] = (),
+    staff: Staff | None = None,
+    channel: str = "portal",
 ) -> Claim:
     """Write a new claim, its first fact and its photos (files already on the disk), in the caller's transaction."""
+    service = SERVICE_OF.get(nature, "loge")
     claim = Claim.create(
-        number=next_number(at=at),
-        lease=lease,
-        filed_by=tenant,
-        lodge=lease.dwelling.building.residence.lodge_id,
-        place=place,
-        nature=nature,
-        description=description,
-        filed_at=at,
-        state="deposee",
-        changed_at=at,
-        once_key=once_key,
-    )
+        number=next_number(at=at), lease=lease, filed_by=tenant, lodge=lease.dwelling.building.residence.lodge_id,
+        place=place, nature=nature, description=description, filed_at=at, state="deposee", changed_at=at,
+        once_key=once_key, service=service, channel=channel, taken_by=staff, since_at=at,
+        due_at=due_at(nature=nature, steps=[Step(at, "deposee")], delays=delays),
+    )  # fmt: skip
     event = ClaimEvent.create(
-        claim=claim,
-        happened_at=at,
-        state="deposee",
-        author=tenant.full_name,
-        tenant=tenant,
-        public_words=description,
-    )
-    _attach(event, files)
+        claim=claim, happened_at=at, state="deposee", author=Actor(staff=staff, tenant=tenant).author,
+        tenant=None if staff else tenant, staff=staff, public_words=description, verb="file",
+        told=sentences.filed(channel, service),
+    )  # fmt: skip
+    attach(event, files)
+    if staff:
+        audit.note(act=audit.ACTED_ON_CLAIM, at=at, staff=staff, tenant=tenant, detail=claim.number)
     return claim
+
+
+def file_for_tenant(*, staff: Staff, channel: str, **said: object) -> Claim:
+    """File what a tenant says at the counter or by telephone (`channel`: phone, counter, letter); as file_claim."""
+    return file_claim(staff=staff, channel=channel, **said)
 
 
 def add_words(
@@ -111,35 +102,17 @@ def add_words(
     words: str,
     once_key: str,
     at: datetime,
-    folder: Path,
+    delays: ClaimDelays,
+    folder: Path = Path(),
     photos: Sequence[CheckedFile] = (),
 ) -> ClaimEvent:
     """Add the tenant's words and photos to an open claim; sent twice with one key, they are added once.
 
-    Raises ClaimOverError when the claim waits for nobody any more, UsedKeyError for the key of another claim.
+    When the Office was waiting for them, its deadline runs again. Raises IllegalMoveError when the claim waits for
+    nobody any more, UsedKeyError for the key of another claim.
     """
-    with on_disk(photos, folder=folder, at=at) as files, db.atomic():
-        written = ClaimEvent.get_or_none(ClaimEvent.once_key == once_key)
-        if written:
-            if written.claim_id != claim.id:
-                raise UsedKeyError
-            return written
-        state = Claim.get_by_id(claim.id).state
-        if not policy.may_add(state):
-            raise ClaimOverError
-        after = policy.state_after_words(state)
-        event = ClaimEvent.create(
-            claim=claim,
-            happened_at=at,
-            state=after if after != state else "",
-            author=tenant.full_name,
-            tenant=tenant,
-            public_words=words,
-            once_key=once_key,
-        )
-        Claim.update(state=after, changed_at=at).where(Claim.id == claim.id).execute()
-        _attach(event, files)
-    return event
+    act = Act(at=at, delays=delays, words=words, once_key=once_key, photos=photos, folder=folder)
+    return record(claim=claim, verb="add_words", actor=Actor(tenant=tenant), act=act)
 
 
 def next_number(*, at: datetime) -> str:
@@ -148,9 +121,3 @@ def next_number(*, at: datetime) -> str:
     ClaimCounter.insert(year=year, last=0).on_conflict_ignore().execute()
     ClaimCounter.update(last=ClaimCounter.last + 1).where(ClaimCounter.year == year).execute()
     return policy.number_of(year, ClaimCounter.get(ClaimCounter.year == year).last)
-
-
-def _attach(event: ClaimEvent, files: Sequence[StoredFile]) -> None:
-    for rank, file in enumerate(files):
-        file.save()
-        ClaimPhoto.create(claim=event.claim, event=event, file=file, rank=rank)

@@ -31,6 +31,18 @@ PLACES = {
 }
 
 
+# Who deals with each nature first: the loge, unless it is a matter for a service.
+SERVICE_OF = dict.fromkeys(NATURES, "loge") | {
+    "chauffage_eau_chaude": "technique",
+    "ascenseur": "technique",
+    "humidite_infiltration": "technique",
+    "travaux_adaptation": "technique",
+    "decence": "technique",
+    "facturation_loyer_charges": "comptabilite",
+    "administratif": "gestion_locative",
+}
+
+
 @dataclass(frozen=True)
 class State:
     """A state as a tenant reads it: a word, its tone, the sentence of the timeline, whose turn it is and what to do."""

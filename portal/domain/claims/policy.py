@@ -1,21 +1,14 @@
 """The rules of réclamations."""
 
-OVER = ("close", "refusee", "annulee")
+from portal.domain.claims import moves
+from portal.domain.claims.moves import OVER, is_over
 
-
-def is_over(state: str) -> bool:
-    """A claim closed, refused or withdrawn waits for nobody."""
-    return state in OVER
+__all__ = ["OVER", "is_over", "may_add", "number_of"]
 
 
 def may_add(state: str) -> bool:
     """The tenant may add words and photos as long as the claim is open; afterwards, a new claim is filed."""
-    return not is_over(state)
-
-
-def state_after_words(state: str) -> str:
-    """Return the state once the tenant has written: when the Office waited for them, it is the Office's turn again."""
-    return "en_cours" if state == "attente_locataire" else state
+    return moves.may("add_words", moves.TENANT, state)
 
 
 def number_of(year: int, rank: int) -> str:

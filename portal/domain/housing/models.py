@@ -6,7 +6,10 @@ from portal.db import DayField, Model, one_of
 
 
 class Lodge(Model):
-    """A caretaker's lodge, the tenants' first contact."""
+    """A caretaker's lodge, the tenants' first contact. While it is closed, its stand-in answers for it.
+
+    `closed_from` without `closed_until`: closed until further notice.
+    """
 
     code = TextField(unique=True)
     name = TextField()
@@ -14,9 +17,13 @@ class Lodge(Model):
     phone = TextField(default="")
     email = TextField(default="")
     hours = TextField(default="")
+    stand_in = ForeignKeyField("self", backref="stood_in_for", null=True, on_delete="RESTRICT")
+    closed_from = DayField(null=True)
+    closed_until = DayField(null=True)
 
     class Meta:
         table_name = "lodge"
+        constraints = [Check("closed_until IS NULL OR closed_from <= closed_until")]
 
 
 class Residence(Model):

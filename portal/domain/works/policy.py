@@ -1,4 +1,43 @@
-"""What the states of the orders mean."""
+"""The states of the orders, in one table, and what they mean."""
+
+from portal.domain.errors import DomainError
 
 # still to be done, or under way
 AHEAD = ("emis", "notifie", "en_cours", "rendez_vous")
+OVER = ("clos", "facture", "annule")
+
+# (kind, state) → the states an order may go to
+NEXT = {
+    ("OS", "emis"): ("notifie", "annule"),
+    ("OS", "notifie"): ("en_cours", "receptionne", "receptionne_reserves", "annule"),
+    ("OS", "en_cours"): ("receptionne", "receptionne_reserves", "annule"),
+    ("OS", "receptionne_reserves"): ("receptionne", "clos"),
+    ("OS", "receptionne"): ("clos",),
+    ("OS", "clos"): (),
+    ("OS", "annule"): (),
+    ("BT", "emis"): ("rendez_vous", "fait", "absent", "annule"),
+    ("BT", "rendez_vous"): ("emis", "fait", "absent", "annule"),
+    ("BT", "absent"): ("rendez_vous", "fait", "annule"),
+    ("BT", "fait"): ("controle", "facture"),
+    ("BT", "controle"): ("facture",),
+    ("BT", "facture"): (),
+    ("BT", "annule"): (),
+}
+DONE = ("fait", "controle", "facture", "receptionne", "receptionne_reserves", "clos")
+
+
+class IllegalOrderMoveError(DomainError):
+    """The order cannot go from its state to that one."""
+
+    sentence = "Cet ordre ne peut pas passer à cet état : son état a peut-être changé. Rechargez la page."
+
+
+def check(kind: str, state: str, to: str) -> None:
+    """Raise IllegalOrderMoveError when an order of a kind cannot go from a state to another."""
+    if to not in NEXT[kind, state]:
+        raise IllegalOrderMoveError
+
+
+def number_of(kind: str, year: int, rank: int) -> str:
+    """Return an order's number, « OS-2026-0001 »: its kind, its year and its rank in that year."""
+    return f"{kind}-{year}-{rank:04d}"

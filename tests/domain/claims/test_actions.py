@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from portal.config import ClaimDelays
 from portal.domain.claims import actions, queries
 from portal.domain.claims.models import Claim, ClaimEvent
+from portal.domain.claims.moves import IllegalMoveError
 from portal.domain.files.actions import CheckedFile
 from portal.domain.housing.queries import leases_of
 from tests.people import NOW
@@ -21,7 +23,8 @@ def file_one(people, tmp_path):
     def file(key="a" * 32, at=NOW, tenant=people.aminata, **changes):
         said = {"place": "dwelling", "nature": "plomberie", "description": "Fuite sous l’évier.", **changes}
         lease = leases_of(tenant=tenant)[0]
-        return actions.file_claim(tenant=tenant, lease=lease, once_key=key, at=at, folder=tmp_path, **said)
+        common = {"at": at, "delays": ClaimDelays(), "folder": tmp_path}
+        return actions.file_claim(tenant=tenant, lease=lease, once_key=key, **common, **said)
 
     return file
 
@@ -62,7 +65,7 @@ def test_words_and_photos_join_the_timeline_once(file_one, people, tmp_path):
     for _again in range(2):
         actions.add_words(
             claim=claim, tenant=people.aminata, words="Cela coule plus fort.", once_key="d" * 32, at=NOW,
-            folder=tmp_path, photos=[PICTURE],
+            delays=ClaimDelays(), folder=tmp_path, photos=[PICTURE],
         )  # fmt: skip
     filed, added = queries.timeline(claim=claim)
     assert (filed.fact.state, added.fact.state) == ("deposee", "")
@@ -72,7 +75,8 @@ def test_words_and_photos_join_the_timeline_once(file_one, people, tmp_path):
 def test_an_answer_to_the_office_makes_it_its_turn_again(file_one, people, tmp_path):
     claim = file_one()
     Claim.update(state="attente_locataire").execute()
-    actions.add_words(claim=claim, tenant=people.aminata, words="Jeudi.", once_key="d" * 32, at=NOW, folder=tmp_path)
+    words = {"words": "Jeudi.", "once_key": "d" * 32, "at": NOW, "delays": ClaimDelays()}
+    actions.add_words(claim=claim, tenant=people.aminata, **words)
     assert Claim.get_by_id(claim.id).state == "en_cours"
 
 
@@ -80,6 +84,7 @@ def test_an_answer_to_the_office_makes_it_its_turn_again(file_one, people, tmp_p
 def test_a_claim_that_is_over_takes_no_more_words(file_one, people, tmp_path, state):
     claim = file_one()
     Claim.update(state=state).execute()
-    with pytest.raises(actions.ClaimOverError):
-        actions.add_words(claim=claim, tenant=people.aminata, words="Non.", once_key="d" * 32, at=NOW, folder=tmp_path)
+    words = {"words": "Non.", "once_key": "d" * 32, "at": NOW, "delays": ClaimDelays()}
+    with pytest.raises(IllegalMoveError):
+        actions.add_words(claim=claim, tenant=people.aminata, **words)
     assert ClaimEvent.select().count() == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.config import ClaimDelays
 from portal.domain.claims import actions, queries
 from portal.domain.claims.models import Claim, ClaimEvent
 from portal.domain.housing.holders import LeaseHolder
@@ -18,7 +19,7 @@ def claim(people, tmp_path):
     """A claim Aminata filed."""
     return actions.file_claim(
         tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite sous l’évier.", once_key="a" * 32, at=NOW, folder=tmp_path,
+        description="Fuite sous l’évier.", once_key="a" * 32, at=NOW, delays=ClaimDelays(), folder=tmp_path,
     )  # fmt: skip
 
 
