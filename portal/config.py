@@ -245,7 +245,7 @@ def _check(config: Config) -> None:
             config.claims.delay(each.name)
         except ValueError:
             raise ConfigError(
-                f"Le réglage « claims.{each.name} » doit être un nombre d’heures (« 4 h ») ou de jours ouvrés (« 5 j »)."
+                f"Le réglage « claims.{each.name} » compte des heures (« 4 h ») ou des jours ouvrés (« 5 j »)."
             ) from None
     if config.mode not in MODES:
         raise ConfigError(f"Le réglage « mode » vaut {config.mode} ; il faut {' ou '.join(MODES)}.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from portal.config import ClaimDelays
 from portal.db import db
 from portal.domain.claims import actions as claims
 from portal.domain.claims.models import Claim
@@ -109,7 +110,7 @@ def drop(*, draft: ClaimDraft, folder: Path) -> None:
     _unlink(files, folder)
 
 
-def send(*, tenant: Tenant, once_key: str, version: int, at: datetime) -> Claim:
+def send(*, tenant: Tenant, once_key: str, version: int, at: datetime, delays: ClaimDelays) -> Claim:
     """Make a claim of the réclamation a tenant has written, photos and wishes included, and return it.
 
     Sent twice (double click, reload, two windows, an answer lost on the network), it is filed once. Raises
@@ -125,7 +126,7 @@ def send(*, tenant: Tenant, once_key: str, version: int, at: datetime) -> Claim:
             raise UnfinishedError
         if guide.draft.version != version:
             raise ChangedError
-        return _file(guide, at)
+        return _file(guide, at, delays)
 
 
 def clean_abandoned(*, at: datetime, folder: Path) -> int:
@@ -136,7 +137,7 @@ def clean_abandoned(*, at: datetime, folder: Path) -> int:
     return len(left)
 
 
-def _file(guide: queries.Guide, at: datetime) -> Claim:
+def _file(guide: queries.Guide, at: datetime, delays: ClaimDelays) -> Claim:
     draft = guide.draft
     claim = claims.record_claim(
         tenant=draft.tenant,
@@ -146,6 +147,7 @@ def _file(guide: queries.Guide, at: datetime) -> Claim:
         description=draft.description,
         once_key=draft.once_key,
         at=at,
+        delays=delays,
         files=[photo.file for photo in guide.photos],
     )
     asked = needs_visit(draft.place, draft.nature)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.config import ClaimDelays
 from portal.domain.claims.actions import UsedKeyError
 from portal.domain.claims.models import Claim, ClaimPhoto
 from portal.domain.files.actions import CheckedFile, path_of
@@ -20,6 +21,7 @@ def photo(content: bytes = b"x") -> CheckedFile:
 
 def send(draft: ClaimDraft, **changes) -> Claim:
     known = {"tenant": draft.tenant, "once_key": draft.once_key, "version": draft.version, "at": NOW}
+    known["delays"] = ClaimDelays()
     return actions.send(**known | changes)
 
 
