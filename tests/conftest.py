@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +16,9 @@ from portal.domain.people.models import Access, Staff, Tenant
 from portal.kernel.clock import FixedClock
 from tests.pages import Page, read_page
 from tests.people import NOW, People, move_in
+
+hypothesis.settings.register_profile("portal", deadline=None)  # no test depends on how fast the machine is
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,8 @@ import apsw
 
 from portal.domain.imports.report import Counts
 from portal.domain.rents.labels import KIND_LABELS, METHOD_LABELS, MONTHS, REJECTION_LABELS
+from portal.domain.rents.posting import KIND_OF_NATURE
 
-KIND_OF_NATURE = {"apl": "housing_benefit", "rappel_apl": "benefit_recall", "depot_garantie": "security_deposit"}
 LABELS = {kind: KIND_LABELS[kind] for kind in ("rent_call", *KIND_OF_NATURE.values())}
 
 

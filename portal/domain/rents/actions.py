@@ -44,7 +44,7 @@ def record_payment(
     if amount_cents <= 0:
         raise WrongAmountError
     if method == "caf" and len(unique(months)) != 1:
-        raise WrongMonthError("Dites pour quel mois la CAF a payé : une aide au logement paie son mois.")
+        raise WrongMonthError("Dites pour quel mois la CAF a payé : une aide au logement paie son mois.")
     facts = Facts(
         key=f"reglement/{reference}",
         lease=lease,

@@ -76,7 +76,7 @@ def grant_remission(
             raise WrongMonthError
         if not written and not 0 < amount_cents <= term.asked_cents:
             most = in_euros(max(term.asked_cents, 0))
-            raise WrongAmountError(f"La remise ne peut pas dépasser ce qui est demandé pour ce mois : {most}.")
+            raise WrongAmountError(f"La remise ne peut pas dépasser ce qui est demandé pour ce mois : {most}.")
         facts = Facts(
             key=key, lease=lease, kind="remission", value_on=written.value_on if written else value_on, label=label,
             amount_cents=-amount_cents, months=(month,),

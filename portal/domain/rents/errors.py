@@ -18,7 +18,7 @@ class AlreadyUndoneError(DomainError):
 class NotUndoableError(DomainError):
     """The entry undoes another one, or is not a payment that a bank rejects."""
 
-    sentence = "Cette écriture ne s’annule pas : passez-la de nouveau si elle manque au compte."
+    sentence = "Cette écriture ne s’annule pas : passez-la de nouveau si elle manque au compte."
 
 
 class WrongAmountError(DomainError):

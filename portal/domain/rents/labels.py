@@ -29,12 +29,12 @@ REJECTION_LABELS["especes"] = "Espèces refusées"
 
 
 def month_words(month: Month) -> str:
-    """« juin 2026 »."""
+    """« juin 2026 »."""
     return f"{MONTHS[month.number - 1]} {month.year}"
 
 
 def monthly_label(kind: str, month: Month) -> str:
-    """« Loyer et charges, juin 2026 »."""
+    """« Loyer et charges, juin 2026 »."""
     return f"{KIND_LABELS[kind]}, {month_words(month)}"
 
 

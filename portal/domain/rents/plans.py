@@ -66,10 +66,10 @@ def end_plan(*, lease: Lease, reason: str, at: datetime, staff: Staff) -> None:
 
 def _check(instalments: Sequence[Instalment], *, debt_cents: int, today: date) -> None:
     if not debt_cents:
-        raise PlanError("Ce compte n’a pas de dette échue : il n’y a rien à étaler.")
+        raise PlanError("Ce compte n’a pas de dette échue : il n’y a rien à étaler.")
     total = sum(each.cents for each in instalments)
     if total != debt_cents:
-        raise PlanError(f"Les échéances font {in_euros(total)} et la dette {in_euros(debt_cents)} : corrigez-les.")
+        raise PlanError(f"Les échéances font {in_euros(total)} et la dette {in_euros(debt_cents)} : corrigez-les.")
     days = [each.due_on for each in instalments]
     if any(each.cents <= 0 for each in instalments) or days != sorted(set(days)) or days[0] <= today:
         raise PlanError("Chaque échéance a un montant et un jour à venir, dans l’ordre.")
