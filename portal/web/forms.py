@@ -4,6 +4,7 @@ import secrets
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
+from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
 ONCE_KEY = r"[0-9a-f]{32}"
@@ -14,11 +15,29 @@ def trimmed(text: str | None) -> str | None:
     return text.replace("\x00", "").strip() if isinstance(text, str) else text
 
 
+class French:
+    """WTForms' built-in sentences in French, the commonest in our words, with curly apostrophes."""
+
+    OURS = {"Not a valid choice.": "Choisissez dans la liste."}
+
+    def gettext(self, sentence: str) -> str:
+        """Return a sentence in French."""
+        return self.OURS.get(sentence) or get_translations(["fr"]).gettext(sentence).replace("'", "’")
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of a sentence that goes with a number."""
+        return get_translations(["fr"]).ngettext(one, many, number).replace("'", "’")
+
+
 class PortalForm(FlaskForm):
     """A form of the portal: text is trimmed, the built-in sentences are French."""
 
     class Meta(FlaskForm.Meta):
         locales = ["fr_FR", "fr"]
+
+        def get_translations(self, form):
+            """Say the built-in sentences in French: Flask-WTF leaves them in English without Flask-Babel."""
+            return French()
 
         def bind_field(self, form, unbound_field, options):
             """Trim every text field."""

@@ -4,7 +4,7 @@ import struct
 import unicodedata
 import zlib
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from flask import Response, abort, current_app, send_file
 from flask_wtf.file import MultipleFileField
@@ -20,6 +20,7 @@ from portal.web.security import FILE_POLICY, MEGABYTE
 LARGEST = 8 * MEGABYTE
 LONGEST_NAME = 80
 LONGEST_SIDE = 2000
+SMALL_SIDE = 480  # twice what a list shows: sharp on a telephone
 MOST_PIXELS = 60_000_000  # a telephone's photo has 12 to 50 million; more is a picture made to fill the memory
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PLAIN_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA"), "WEBP": ("RGB", "RGBA")}
@@ -90,6 +91,27 @@ def remade(picture: Image.Image, kind: str) -> bytes:
     upright.info.clear()  # comments, profiles, XMP: save() would write them again
     out = BytesIO()
     upright.save(out, kind, quality=85)
+    return out.getvalue()
+
+
+def thumbnail_response(file: StoredFile) -> Response:
+    """Answer with a stored photo made small, for a list; 404 when it is no longer on the disk."""
+    path = path_of(file, folder=current_app.portal.uploads)
+    if not path.is_file():
+        abort(404)
+    response = Response(thumbnail(path), mimetype="image/jpeg")
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def thumbnail(path: Path) -> bytes:
+    """Return a stored photo made small, as a JPEG."""
+    with Image.open(path, formats=list(FORMATS)) as picture:
+        picture.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+        picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        out = BytesIO()
+        picture.convert("RGB").save(out, "JPEG", quality=80)
     return out.getvalue()
 
 

@@ -24,11 +24,12 @@ from portal.domain.messages.models import Message, Thread
 from portal.domain.people import sessions
 from portal.domain.people.models import Access
 from portal.kernel.clock import SystemClock
+from tests.filing import GUIDE, STEPS
 from tests.people import move_in
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
-WRITERS = 4
+WRITERS = ("aminata", "bruno", "charlie", "nadia")
 PATIENCE = 20.0
 
 
@@ -41,10 +42,17 @@ def office(tmp_path: Path) -> Path:
     with db.db.connection_context():
         people = move_in()
         now = SystemClock().now()
-        thread = Thread.create(tenant=people.aminata, subject="Essai", began_at=now, last_at=now)
-        Message.create(
-            thread=thread, written_at=now, side="office", author="Votre loge", body="Bonjour", once_key="0" * 32
-        )
+        Access.create(login="nadia", password_hash="!", tenant=people.nadia, opened_at=now, password_set_at=now)
+        for rank, tenant in enumerate((people.aminata, people.bruno, people.charlie, people.nadia), start=1):
+            thread = Thread.create(id=rank, tenant=tenant, subject="Essai", began_at=now, last_at=now)
+            Message.create(
+                thread=thread,
+                written_at=now,
+                side="office",
+                author="Votre loge",
+                body="Bonjour",
+                once_key=f"{rank}",
+            )
     return tmp_path
 
 
@@ -73,19 +81,20 @@ def serve(folder: Path, port: int) -> subprocess.Popen:
     raise AssertionError("the server did not start")
 
 
-def cookie_of(folder: Path) -> str:
-    """Return a cookie with which Aminata is signed in."""
+def cookie_of(folder: Path, login: str) -> str:
+    """Return a cookie with which somebody is signed in."""
     app = create_app(config.load(folder))
     with db.db.connection_context():
-        token = sessions.begin(access=Access.get(login="aminata"), at=SystemClock().now(), hours=1)
+        token = sessions.begin(access=Access.get(login=login), at=SystemClock().now(), hours=1)
     return app.session_interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
 
 
 class Writer(threading.Thread):
     """Posts answers and claims as fast as it can, and remembers those the server said were kept."""
 
-    def __init__(self, port: int, cookie: str) -> None:
+    def __init__(self, port: int, cookie: str, thread: int) -> None:
         super().__init__()
+        self.thread = f"/espace/messages/{thread}"
         self.base = f"http://127.0.0.1:{port}"
         jar = http.cookiejar.CookieJar()
         jar.set_cookie(
@@ -116,30 +125,36 @@ class Writer(threading.Thread):
         """Write until the server dies."""
         try:
             while True:
-                self.write("/espace/messages/1", "/espace/messages/1", {"body": "Réponse"})
-                claim = {"place": "dwelling", "nature": "plomberie", "description": "Fuite sous l’évier"}
-                self.write("/espace/reclamations/nouvelle", "/espace/reclamations/nouvelle", claim)
+                key = secrets.token_hex(16)
+                self.write(self.thread, {"body": "Réponse", "once_key": key})
+                self.kept.append(key)
+                self.kept.append(self.file_a_claim())
         except (OSError, http.client.HTTPException):
             self.over = True
 
-    def write(self, page: str, action: str, words: dict[str, str]) -> None:
-        """Open the page, send its form, and note the key once the answer has come."""
+    def write(self, page: str, words: dict[str, str]) -> str:
+        """Open a page, send its form with some words, and return its one-time key once the answer has come."""
         html = self.browser.open(self.base + page, timeout=5).read().decode()
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)[1]
-        key = secrets.token_hex(16)
-        form = urllib.parse.urlencode({**words, "csrf_token": token, "once_key": key}).encode()
-        with self.browser.open(self.base + action, form, timeout=5) as answer:
-            assert answer.url != self.base + action or "messages" in action  # a claim leads to its confirmation
+        hidden = dict(re.findall(r'name="(csrf_token|once_key|version)"[^>]*value="([^"]+)"', html))
+        form = urllib.parse.urlencode({**hidden, **words}).encode()
+        with self.browser.open(self.base + page, form, timeout=5) as answer:
             answer.read()
-        self.kept.append(key)
+        return hidden.get("once_key", "")
+
+    def file_a_claim(self) -> str:
+        """Go through the guide, and return the key of the claim."""
+        self.write(GUIDE, {})
+        for step, words in STEPS.items():
+            self.write(f"{GUIDE}/{step}", words)
+        return self.write(f"{GUIDE}/verifier", {})
 
 
 def test_every_answer_and_claim_that_was_acknowledged_survives_a_kill(office: Path) -> None:
     kept = []
     for _ in range(ROUNDS):
-        port, cookie = free_port(), cookie_of(office)
+        port, cookies = free_port(), [cookie_of(office, login) for login in WRITERS]
         server = serve(office, port)
-        writers = [Writer(port, cookie) for _ in range(WRITERS)]
+        writers = [Writer(port, cookie, rank) for rank, cookie in enumerate(cookies, start=1)]
         for writer in writers:
             writer.start()
         until = time.monotonic() + PATIENCE
@@ -151,7 +166,7 @@ def test_every_answer_and_claim_that_was_acknowledged_survives_a_kill(office: Pa
             writer.join()
         assert all(writer.over for writer in writers)
         kept += [key for writer in writers for key in writer.kept]
-    assert len(kept) >= ROUNDS * WRITERS * 4
+    assert len(kept) >= ROUNDS * len(WRITERS) * 4
     db.use(office / "portal.sqlite")
     with db.db.connection_context():
         stored = [row.once_key for model in (Message, Claim) for row in model.select()]

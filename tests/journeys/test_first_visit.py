@@ -51,15 +51,36 @@ def answer_with_a_photo(page, sound) -> None:
     sound(page)
 
 
+def press(page, name: str, sound) -> None:
+    """Look at the page, then press one of its buttons and wait for another page."""
+    sound(page)
+    before = page.locator("h1").inner_text()
+    page.locator("main").get_by_role("button", name=name, exact=True).click()
+    if name != "Ajouter les photos choisies":
+        expect(page.locator("h1")).not_to_have_text(before)
+
+
 def file_a_claim(page, sound) -> None:
     """Send a réclamation to the loge and find it in the list."""
     menu(page, "Une réclamation à ma loge")
+    press(page, "Je ne suis pas en danger, continuer", sound)
     page.get_by_label("Dans mon logement").check()
-    page.locator("#nature").select_option("plomberie")
+    press(page, "Continuer", sound)
+    page.get_by_label("Plomberie, fuite d’eau").check()
+    press(page, "Continuer", sound)
+    press(page, "J’ai compris, continuer", sound)
     page.locator("#description").fill("L’eau coule sous l’évier.")
+    press(page, "Continuer", sound)
     page.locator("#photos").set_input_files(PHOTO)
-    sound(page)
-    page.get_by_role("button", name="Envoyer la réclamation").click()
+    if page.get_by_role("button", name="Ajouter les photos choisies").is_visible():
+        press(page, "Ajouter les photos choisies", sound)
+    expect(page.locator(".photo-list__line")).to_have_count(1)
+    press(page, "Continuer", sound)
+    page.get_by_label("Je préfère être présent").check()
+    page.locator("#home_when").fill("Le matin.")
+    press(page, "Continuer", sound)
+    press(page, "Continuer", sound)
+    press(page, "Envoyer la réclamation", sound)
     number = page.locator(".confirmation__number").inner_text()
     menu(page, "Mes réclamations")
     expect(page.locator(".row__link")).to_contain_text(number)

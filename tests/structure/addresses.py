@@ -13,6 +13,8 @@ from portal.config import ClaimDelays
 from portal.domain.claims import actions as claims
 from portal.domain.claims.models import ClaimPhoto
 from portal.domain.files.actions import CheckedFile
+from portal.domain.filing import actions as filing
+from portal.domain.filing.models import DraftPhoto
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages import actions as messages
 from portal.domain.messages.models import Attachment, Notice
@@ -29,6 +31,7 @@ class Belongings:
 
     claim: str
     photo: int
+    draft_photo: int
     thread: int
     attachment: int
     service_order: str
@@ -47,6 +50,9 @@ OWN = {
     "/espace/reclamations/<ref:number>": {"number": "claim"},
     "/espace/reclamations/<ref:number>/envoyee": {"number": "claim"},
     "/espace/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
+    "/espace/reclamations/nouvelle/photos/<number:photo_id>": {"photo_id": "draft_photo"},
+    "/espace/reclamations/nouvelle/photos/<number:photo_id>/vignette": {"photo_id": "draft_photo"},
+    "/espace/reclamations/nouvelle/photos/<number:photo_id>/retirer": {"photo_id": "draft_photo"},
     "/espace/ordres-de-service/<ref:number>": {"number": "service_order"},
     "/espace/bons-de-travaux/<ref:number>": {"number": "work_order"},
     "/bureau/messages/<number:id>": {"id": "thread"},
@@ -100,6 +106,7 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
     return Belongings(
         claim=claim.number,
         photo=ClaimPhoto.select().order_by(ClaimPhoto.id.desc()).get().id,
+        draft_photo=_draft_photo(people, folder, photo),
         thread=thread.id,
         attachment=Attachment.select().order_by(Attachment.id.desc()).get().id,
         service_order=service_order.number,
@@ -133,6 +140,17 @@ def _claim(people: People, folder: Path, rank: int, photo: CheckedFile):
             folder=folder,
         )
     return claim
+
+
+def _draft_photo(people: People, folder: Path, photo: CheckedFile) -> int:
+    lease = leases_of(tenant=people.aminata)[0]
+    draft = filing.begin(tenant=people.aminata, leases=[lease], at=NOW)
+    filing.answer(
+        draft=draft, at=NOW, place="dwelling", nature="plomberie", advice_for="dwelling:plomberie",
+        description="Fuite sous l’évier.", photos_done=1, entry="present", home_when="Le matin.", details_done=1,
+    )  # fmt: skip
+    filing.add_photos(draft=draft, photos=[photo], at=NOW, folder=folder)
+    return DraftPhoto.get().id
 
 
 def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):

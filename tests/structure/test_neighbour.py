@@ -29,6 +29,8 @@ def test_the_caretaker_of_another_lodge_finds_nothing_of_hers(app, client_of, pe
 def test_aminata_herself_finds_everything(app, client_of, people, own):
     aminata = client_of(people.aminata)
     for rule in with_ids(app, "tenant"):
+        if "GET" not in rule.methods:
+            continue
         with aminata.get(address(app, rule, own)) as answer:
             assert answer.status_code == 200, rule.rule
 

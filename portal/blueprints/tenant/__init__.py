@@ -11,6 +11,8 @@ from portal.blueprints.tenant import (  # noqa: E402, F401 (the views register t
     account,
     claims,
     dwelling,
+    filing,
+    filing_photos,
     home,
     messages,
     orders,

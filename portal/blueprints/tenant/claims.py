@@ -1,7 +1,7 @@
 """Mes réclamations: the list, the story of one, and the form that sends one to the loge."""
 
 from flask import Response, current_app, flash, url_for
-from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import StopValidation
 
 from portal.blueprints.tenant import blueprint
@@ -9,12 +9,11 @@ from portal.domain.claims import actions, policy, queries
 from portal.domain.claims.models import Claim
 from portal.domain.claims.natures import NATURES, PLACES, STATES
 from portal.domain.errors import DomainError
-from portal.domain.housing.models import Lease
-from portal.domain.housing.queries import current, leases_of
+from portal.domain.filing.queries import draft_of
 from portal.domain.works.queries import orders_of_claim
 from portal.web.access import the_tenant
-from portal.web.clock import now, today
-from portal.web.forms import OnceForm, at_most, chosen, needed
+from portal.web.clock import now
+from portal.web.forms import OnceForm, at_most
 from portal.web.htmx import render, see
 from portal.web.mine.claims import my_claim_or_404, my_photo_or_404
 from portal.web.uploads import UploadsField, file_response
@@ -22,32 +21,6 @@ from portal.web.uploads import UploadsField, file_response
 LONGEST = 4000
 PHOTOS = 6
 TOO_LONG = at_most(LONGEST, "Votre texte est trop long : 4 000 caractères au plus.")
-CHOICES = [
-    SelectChoice("", "Choisissez dans la liste"),
-    *(SelectChoice(code, f"{word} ({like})") for code, (word, like) in NATURES.items()),
-]
-
-
-class ClaimForm(OnceForm):
-    """A réclamation: where, what, in one's own words."""
-
-    lease = SelectField("Quel logement ?", validators=[needed("Choisissez le logement.")])
-    place = RadioField(
-        "Où est le problème ?",
-        choices=[SelectChoice(code, words) for code, words in PLACES.items()],
-        validators=[chosen("Choisissez où est le problème.")],
-    )
-    nature = SelectField("De quoi s’agit-il ?", choices=CHOICES, validators=[needed("Choisissez de quoi il s’agit.")])
-    description = TextAreaField(
-        "Que se passe-t-il ?", validators=[needed("Écrivez ce qui se passe, en quelques mots."), TOO_LONG]
-    )
-    photos = UploadsField("Photos", most=PHOTOS, pdf=False)
-
-    def offer(self, leases: list[Lease]) -> None:
-        """Offer the leases one may file for; with only one there is nothing to choose."""
-        self.lease.choices = [SelectChoice(each.number, each.dwelling.building.address) for each in leases]
-        if len(leases) == 1:
-            self.lease.data = leases[0].number
 
 
 class WordsForm(OnceForm):
@@ -68,41 +41,8 @@ def claims() -> Response:
     listed = queries.claims_of(tenant=the_tenant())
     waiting = [claim for claim in listed if not policy.is_over(claim.state)]
     over = [claim for claim in listed if policy.is_over(claim.state)]
-    return render("tenant/claims.html", waiting=waiting, over=over, natures=NATURES, states=STATES)
-
-
-@blueprint.route("/reclamations/nouvelle", methods=["GET", "POST"])
-def new_claim() -> Response:
-    """File a réclamation to the loge."""
-    leases = current(leases_of(tenant=the_tenant()), on=today())
-    form = ClaimForm()
-    form.offer(leases)
-    if leases and form.validate_on_submit():
-        return send(form, next(each for each in leases if each.number == form.lease.data))
-    return render("tenant/new_claim.html", 422 if form.errors else 200, form=form, leases=leases)
-
-
-def send(form: ClaimForm, lease: Lease) -> Response:
-    """Give the form to the loge, then show its number."""
-    claim = actions.file_claim(
-        tenant=the_tenant(),
-        lease=lease,
-        place=form.place.data,
-        nature=form.nature.data,
-        description=form.description.data,
-        once_key=form.once_key.data,
-        at=now(),
-        delays=current_app.portal.claims,
-        folder=current_app.portal.uploads,
-        photos=form.photos.checked,
-    )
-    return see(url_for("tenant.claim_filed", number=claim.number))
-
-
-@blueprint.get("/reclamations/<ref:number>/envoyee")
-def claim_filed(number: str) -> Response:
-    """Confirm that a claim was sent: its number, and what happens next."""
-    return render("tenant/claim_filed.html", claim=my_claim_or_404(number))
+    draft = draft_of(tenant=the_tenant())
+    return render("tenant/claims.html", draft=draft, waiting=waiting, over=over, natures=NATURES, states=STATES)
 
 
 @blueprint.route("/reclamations/<ref:number>", methods=["GET", "POST"])

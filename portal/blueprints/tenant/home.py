@@ -5,6 +5,7 @@ from flask import Response
 from portal.blueprints.tenant import blueprint
 from portal.domain.claims.natures import NATURES, STATES
 from portal.domain.claims.queries import open_claims
+from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.queries import urgent_notices
 from portal.domain.rents.queries import accounts_of, latest_receipt, total_due_cents
@@ -27,6 +28,7 @@ def home() -> Response:
         due_cents=total_due_cents(accounts),
         visit=next_visit(tenant=tenant, on=on),
         claims=open_claims(tenant=tenant),
+        draft=draft_of(tenant=tenant),
         latest=latest_receipt(accounts),
         natures=NATURES,
         states=STATES,

@@ -1,7 +1,7 @@
 """Reads of a réclamation being written, and of what was said for its visit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from portal.domain.claims.models import Claim
 from portal.domain.files.models import StoredFile
@@ -70,6 +70,12 @@ def photo_of(*, tenant: Tenant, photo_id: int) -> DraftPhoto | None:
         .where(DraftPhoto.id == photo_id, ClaimDraft.tenant == tenant)
         .first()
     )
+
+
+def just_sent(*, tenant: Tenant, at: datetime) -> Claim | None:
+    """Return the claim a tenant sent in the last hour, if any: they may not have seen that it was taken."""
+    recent = Claim.select().where(Claim.filed_by == tenant, Claim.filed_at > at - timedelta(hours=1))
+    return recent.order_by(Claim.filed_at.desc(), Claim.id.desc()).first()
 
 
 def wishes_of(*, claim: Claim) -> VisitWishes | None:
