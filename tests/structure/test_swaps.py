@@ -38,7 +38,11 @@ def test_a_swapped_page_is_the_page_freshly_loaded(app, client_of, people, own, 
     client = client_of(people.aminata if side == "tenant" else people.admin)
     for url in pages(app, side, own):
         with client.get(url) as first:  # reading a thread changes its mark: the first look is not compared
-            if first.mimetype != "text/html" or "<!doctype" not in first.get_data(as_text=True)[:20].lower():
+            if (
+                first.status_code != 200
+                or first.mimetype != "text/html"
+                or "<!doctype" not in first.get_data(as_text=True)[:20].lower()
+            ):
                 continue
         start = next(other for other in START[side] if other != url)
         fragment = client.get(url, headers=HTMX)
