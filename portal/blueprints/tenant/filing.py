@@ -138,7 +138,13 @@ def send_claim() -> Response:
     if not form.validate_on_submit():
         return see(next_url())
     try:
-        claim = actions.send(tenant=the_tenant(), once_key=form.once_key.data, version=form.version.data, at=now())
+        claim = actions.send(
+            tenant=the_tenant(),
+            once_key=form.once_key.data,
+            version=form.version.data,
+            at=now(),
+            delays=current_app.portal.claims,
+        )
     except DomainError as refusal:
         flash(str(refusal), "warning")
         return see(next_url())
