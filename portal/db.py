@@ -1,6 +1,6 @@
 """The database: one SQLite file, its pragmas, its migrations, and the one door for writing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +17,18 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 class PortalDatabase(APSWDatabase):
     """SQLite through APSW, which brings a version without the WAL-reset fault of Debian 12's own (< 3.51.3)."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)
+        self.before_commit: list[Callable[[], None]] = []
+        self.guarded = True
+
+    def commit(self) -> bool:
+        """End a transaction, after the guards have seen what it wrote; what a guard raises undoes it all."""
+        if self.guarded and not self.is_closed() and self.connection().in_transaction:
+            for guard in self.before_commit:
+                guard()
+        return super().commit()
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         conn.convert_binding = lambda cursor, number, value: str(value)  # dates of Peewee's own migration table
@@ -140,7 +152,11 @@ def noting() -> Iterator[None]:
 def upgrade() -> list[str]:
     """Apply the migrations that are still to come and return their names; harmless when there are none."""
     with db.connection_context():
-        applied = migrations.run(db, str(MIGRATIONS))
+        db.guarded = False  # the guards speak of the tables as they will be
+        try:
+            applied = migrations.run(db, str(MIGRATIONS))
+        finally:
+            db.guarded = True
         broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise apsw.ConstraintError(f"foreign keys broken after migration: {broken[:5]}")

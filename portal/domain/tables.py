@@ -8,6 +8,7 @@ from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
 from portal.domain.news.models import MailChoice, News
+from portal.domain.papers.models import Paper, PaperDoubt, PaperlessConsent, PaperLetter
 from portal.domain.people.models import (
     Access,
     AccessRequest,
@@ -34,6 +35,7 @@ TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
     *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry, LedgerChoice, RepaymentPlan, RepaymentInstalment),
+    *(Paper, PaperDoubt, PaperLetter, PaperlessConsent),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, ClaimFollower, ClaimRating),
     *(Contractor, Order, OrderCounter, Visit),
     *(ClaimDraft, DraftPhoto, VisitWishes),

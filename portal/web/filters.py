@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
@@ -46,7 +47,22 @@ def format_slot(day: date, starts: str, ends: str) -> str:
 
 def format_day_short(day: date) -> str:
     """« 02/07/2026 »."""
-    return format_date(day, "dd/MM/y", locale="fr")
+    return babel_date(day, "dd/MM/y", locale="fr")
+
+
+def format_date(day: date) -> str:
+    """« 2 juillet 2026 », « 1er juillet 2026 »."""
+    return f"{format_day_number(day)}{NBSP}{babel_date(day, 'MMMM y', locale='fr')}"
+
+
+def format_day_number(day: date) -> str:
+    """« 2 », « 1er »: the day of the month."""
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def format_instant_day(at: datetime) -> str:
+    """« 2 juillet 2026 », the day it was in France."""
+    return format_date(at.astimezone(PARIS).date())
 
 
 def format_instant(at: datetime) -> str:
@@ -62,7 +78,12 @@ def format_time(at: datetime) -> str:
 
 def format_month(month: Month) -> str:
     """« juin 2026 »."""
-    return format_date(month.first_day, "MMMM y", locale="fr").replace(" ", NBSP)
+    return babel_date(month.first_day, "MMMM y", locale="fr").replace(" ", NBSP)
+
+
+def format_of_month(month: Month) -> str:
+    """« de juin 2026 », « d’octobre 2026 »."""
+    return f"{'d’' if month.number in (4, 8, 10) else 'de '}{format_month(month)}"
 
 
 def format_phone(number: str) -> str:
@@ -115,8 +136,8 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     for function in (
-        *(format_euros, format_amount, format_day, format_day_short, format_instant, format_time, format_month),
-        *(format_limit, format_slot),
+        *(format_euros, format_amount, format_day, format_day_short, format_date, format_day_number, format_instant),
+        *(format_instant_day, format_time, format_month, format_of_month, format_limit, format_slot),
         *(format_phone, format_reference, format_size, format_count, format_lines),
     ):
         app.jinja_env.filters[function.__name__] = function

@@ -3,48 +3,45 @@
 Rendering reads the project's own static files and nothing else: no network, no file of the machine.
 """
 
-import hashlib
 import os
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app, render_template
-
 SHEETS = ("paper-fonts.css", "paper.css")
+VARIANT = "pdf/ua-1"
 
 
 class OutsideError(ValueError):
     """A paper asked for something that is not one of the project's static files."""
 
 
-def pdf_of(template: str, **context: object) -> bytes:
-    """Return the tagged PDF (PDF/UA-1) of a template; the same content is rendered once and kept under data/papers."""
-    html = render_template(template, **context)
-    static = Path(current_app.static_folder)
-    name = hashlib.sha256((style_mark(static) + html).encode()).hexdigest()
-    kept = current_app.portal.data / "papers" / name[:2] / f"{name}.pdf"
-    try:
-        return kept.read_bytes()
-    except FileNotFoundError:
-        pdf = draw(html, static)
-        keep(kept, pdf)
-        return pdf
-
-
 def draw(html: str, static: Path) -> bytes:
     """Draw a paper's HTML on one page; what is outside the project is left out, never fetched."""
-    from weasyprint import CSS, HTML
+    pages = laid_out(html, static)
+    if len(pages.pages) > 1:  # denser when one page is not enough
+        pages = laid_out(html.replace("<body", '<body data-dense=""', 1), static)
+    return pages.write_pdf(pdf_variant=VARIANT)
+
+
+def laid_out(html: str, static: Path):
+    """Lay an HTML text out with the papers' style, on as many pages as it takes."""
+    from weasyprint import HTML
+
+    fonts, sheets, fetcher = style(static)
+    document = HTML(string=html, base_url=static.as_uri() + "/", url_fetcher=fetcher)
+    return document.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
+
+
+@cache
+def style(static: Path) -> tuple:
+    """Return the fonts, the sheets and the fetcher of the papers, read once."""
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), only_static(static)
     sheets = [CSS(filename=static / "css" / sheet, font_config=fonts, url_fetcher=fetcher) for sheet in SHEETS]
-    for text in (html, html.replace("<body>", '<body class="dense">', 1)):  # denser when one page is not enough
-        document = HTML(string=text, base_url=static.as_uri() + "/", url_fetcher=fetcher)
-        pages = document.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-        if len(pages.pages) == 1:
-            break
-    return pages.write_pdf(pdf_variant="pdf/ua-1")
+    return fonts, sheets, fetcher
 
 
 def only_static(static: Path):
@@ -68,12 +65,3 @@ def keep(path: Path, content: bytes) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.{os.urandom(4).hex()}")
     temporary.write_bytes(content)
     temporary.replace(path)
-
-
-@cache
-def style_mark(static: Path) -> str:
-    """Return what changes when the style of the papers or the program that draws them does."""
-    from weasyprint import __version__
-
-    sheets = [(static / "css" / sheet).read_bytes() for sheet in SHEETS]
-    return hashlib.sha256(b"".join([__version__.encode(), *sheets])).hexdigest()

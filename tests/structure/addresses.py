@@ -9,7 +9,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
-from portal.config import ClaimDelays
+from portal.config import ClaimDelays, Office
 from portal.domain.claims import actions as claims
 from portal.domain.claims.models import ClaimPhoto
 from portal.domain.files.actions import CheckedFile
@@ -18,8 +18,14 @@ from portal.domain.filing.models import DraftPhoto
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages import actions as messages
 from portal.domain.messages.models import Attachment, Notice
+from portal.domain.papers import actions as papers
+from portal.domain.papers import consents
+from portal.domain.papers.drafts import Desk
+from portal.domain.papers.keys import keyring
+from portal.domain.rents.models import LedgerEntry
 from portal.domain.works.models import Contractor, Order
-from tests.people import NOW, People
+from portal.kernel.periods import Month
+from tests.people import NOW, People, lease_of
 
 MONTH = "2026-09"  # Aminata paid it; Charlie was not asked for it
 SIDES = ("public", "access", "tenant", "office")
@@ -38,6 +44,8 @@ class Belongings:
     work_order: str
     tenant: str
     notice: int
+    paper: str
+    entry: int
     month: str = MONTH
 
 
@@ -46,7 +54,11 @@ OWN = {
     "/espace/messages/<number:id>": {"id": "thread"},
     "/espace/messages/pieces/<number:id>": {"id": "attachment"},
     "/espace/quittances/<month:month>": {"month": "month"},
-    "/espace/quittances/<month:month>.pdf": {"month": "month"},
+    "/espace/quittances/<month:month>/quittance": {"month": "month"},
+    "/espace/quittances/<month:month>/poste": {"month": "month"},
+    "/espace/quittances/<month:month>/avis": {"month": "month"},
+    "/espace/quittances/recus/<number:entry_id>": {"entry_id": "entry"},
+    "/espace/papiers/<ref:number>.pdf": {"number": "paper"},
     "/espace/reclamations/<ref:number>": {"number": "claim"},
     "/espace/reclamations/<ref:number>/envoyee": {"number": "claim"},
     "/espace/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
@@ -66,8 +78,8 @@ OWN = {
     "/bureau/locataires/<ref:number>/acces/lettre.pdf": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces/fermeture": {"number": "tenant"},
 }
-# Addresses whose argument is a secret that was sent by mail: they belong to whoever holds it.
-SECRETS = ("<token>", "<string:token>")
+# Addresses whose argument is a secret that was sent by mail, or printed: they belong to whoever holds it.
+SECRETS = ("<token>", "<string:token>", "<ref:code>")
 
 
 def rules(app: Flask, *sides: str) -> list[Rule]:
@@ -113,6 +125,8 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
         work_order=work_order.number,
         tenant=people.aminata.number,
         notice=_notice(people).id,
+        paper=_paper(people, folder.parent),
+        entry=LedgerEntry.get(LedgerEntry.kind == "payment_received", LedgerEntry.lease == lease_of(people.aminata)).id,
     )
 
 
@@ -169,6 +183,13 @@ def _notice(people: People) -> Notice:
         building=building, staff=people.loge, subject="Coupure d’eau", words=messages.Words("Demain.", "n"),
         urgent_until=None, on=NOW.date(), at=NOW,
     )  # fmt: skip
+
+
+def _paper(people: People, data: Path) -> str:
+    consents.answer(tenant=people.aminata, agreed=True, at=NOW - timedelta(days=1))
+    desk = Desk(Office(), keyring(data), "http://localhost/verification")
+    lease = leases_of(tenant=people.aminata)[0]
+    return papers.draw_up_receipt(lease=lease, month=Month.parse(MONTH), desk=desk, at=NOW).number
 
 
 def _order(people: People, kind: str, rank: int, claim) -> Order:

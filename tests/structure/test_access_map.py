@@ -15,7 +15,7 @@ READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
 MAP = {
     ANYONE: """
         public.home public.help_page public.legal public.privacy public.accessibility public.health public.robots
-        public.favicon
+        public.favicon public.verification public.verified
         access.sign_in access.do_sign_in access.sign_out access.request_code access.do_request_code access.code_given
         access.code_posted access.lost access.send_link access.link_sent access.new_password access.set_new_password
         access.confirm_email access.do_confirm_email access.staff_sign_in access.do_staff_sign_in
@@ -28,7 +28,8 @@ MAP = {
         tenant.remove_draft_photo tenant.claim_visit tenant.claim_details tenant.claim_check tenant.send_claim
         tenant.drop_claim tenant.do_drop_claim
         tenant.profile tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
-        tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.receipt_pdf tenant.account tenant.pay
+        tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.account tenant.pay
+        tenant.answer_consent tenant.draw_receipt tenant.post_receipt tenant.draw_notice tenant.draw_slip tenant.paper
         tenant.dwelling tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
     """,
     STAFF: """

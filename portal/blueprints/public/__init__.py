@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from portal.blueprints.public import pages, service  # noqa: E402, F401 (the views register themselves)
+from portal.blueprints.public import pages, service, verification  # noqa: E402, F401 (the views register themselves)

@@ -10,6 +10,7 @@ from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
 from portal.domain.dossiers.queries import lease_lines
 from portal.domain.errors import DomainError
+from portal.domain.papers.consents import consents_of
 from portal.domain.people import actions, contact
 from portal.web import mail
 from portal.web.access import the_tenant
@@ -20,7 +21,12 @@ from portal.web.htmx import render, see
 @blueprint.get("/informations")
 def profile() -> Response:
     """Show who is on the leases and how the Office reaches the tenant."""
-    return render("tenant/profile.html", tenant=the_tenant(), lines=lease_lines(tenant=the_tenant(), on=today()))
+    return render(
+        "tenant/profile.html",
+        tenant=the_tenant(),
+        lines=lease_lines(tenant=the_tenant(), on=today()),
+        consents=consents_of(tenant=the_tenant()),
+    )
 
 
 @blueprint.get("/informations/consultations")

@@ -5,17 +5,19 @@ from datetime import date
 
 from portal.domain.housing.models import Lease
 from portal.domain.housing.queries import holders_of
+from portal.domain.papers.content import Group, Settlement
+from portal.domain.papers.policy import slips_of
 from portal.domain.papers.words import euros_in_words
 from portal.domain.people.models import Tenant
-from portal.domain.rents.allocation import BENEFIT, Term
+from portal.domain.rents.allocation import BENEFIT, Posting, Term
 from portal.domain.rents.models import TermLine
 from portal.domain.rents.policy import is_conditional, may_have_receipt
 from portal.domain.rents.queries import account_of, lines_of
 from portal.kernel.periods import Month
 
 RENT = ("loyer", "annexe", "sls", "troisieme_ligne")
-DEDUCTIONS = ("rls", "remise", "rappel_apl")
 BENEFIT_NATURE = "apl"
+DEDUCTIONS = ("rls", "remise", "rappel_apl", BENEFIT_NATURE)
 METHODS = {
     "virement": "virement",
     "prelevement": "prélèvement",
@@ -25,29 +27,6 @@ METHODS = {
     "tip": "TIP",
     "caf": "versement de la CAF",
 }
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines of a term under one title, and their sum in cents."""
-
-    title: str
-    subtotal_title: str
-    lines: tuple[tuple[str, int], ...]
-
-    @property
-    def subtotal_cents(self) -> int:
-        """The sum of the lines."""
-        return sum(cents for _, cents in self.lines)
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """A sum that paid a term: its day, its means in words, its cents."""
-
-    on: date
-    means: str
-    cents: int
 
 
 @dataclass(frozen=True)
@@ -61,11 +40,7 @@ class Receipt:
     groups: list[Group]
     settlements: list[Settlement]
     older: list[Term]
-
-    @property
-    def number(self) -> str:
-        """The number of the paper: its term, then its lease."""
-        return f"{self.term.month}-{self.lease.number}"
+    slips: frozenset[int] = frozenset()
 
     @property
     def total_cents(self) -> int:
@@ -101,20 +76,23 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
         return None
     groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
     holders, older = holders_of(lease=lease), account.older_debt(term)
-    return Receipt(lease, holders, term, account.state(term), groups, settlements_of(term), older)
+    slips = slips_of(account.replayed)
+    return Receipt(lease, holders, term, account.state(term), groups, settlements_of(term), older, slips)
 
 
-def groups_of(lines: list[TermLine], *, asked_cents: int) -> list[Group]:
+def groups_of(lines: list[TermLine], *, asked_cents: int | None) -> list[Group]:
     """Group the lines of a term, rent and charges apart as art. 21 wants; the groups add up to what was asked.
 
-    What was put right on the account after the notice has its own line, so that the sum is always true.
+    What was put right on the account after the notice has its own line, so that the sum is always true. With nothing
+    asked yet (`None`, on the notice itself), the benefit the CAF announced is one of the deductions.
     """
     chosen = {"rent": [], "charges": [], "other": [], "deductions": []}
     for line in lines:
-        if line.nature != BENEFIT_NATURE:
+        if line.nature != BENEFIT_NATURE or asked_cents is None:
             chosen[_group_of(line.nature)].append((line.label, line.amount_cents))
-    if corrected := asked_cents - sum(cents for group in chosen.values() for _, cents in group):
-        chosen["other"].append(("Rectifications portées au compte", corrected))
+    total = sum(cents for group in chosen.values() for _, cents in group)
+    if asked_cents is not None and total != asked_cents:
+        chosen["other"].append(("Rectifications portées au compte", asked_cents - total))
     titles = {
         "rent": ("Loyers", "Sous-total loyers"),
         "charges": ("Provisions pour charges", "Sous-total charges"),
@@ -134,11 +112,15 @@ def _group_of(nature: str) -> str:
 
 def settlements_of(term: Term) -> list[Settlement]:
     """Return what paid a term, in the order of the days."""
-    found = [Settlement(share.posting.value_on, _means(share.posting), share.cents) for share in term.shares]
+    found = [
+        Settlement(share.posting.value_on, means_of(share.posting), share.cents, share.posting.id)
+        for share in term.shares
+    ]
     return sorted(found, key=lambda each: (each.on, each.means, each.cents))
 
 
-def _means(posting) -> str:
+def means_of(posting: Posting) -> str:
+    """Say how a sum came in: its means, the CAF, or a credit that waited."""
     if posting.kind == BENEFIT:
         return "APL versée par la CAF"
     return METHODS.get(posting.method, "somme déjà à votre crédit")

@@ -41,6 +41,8 @@ REQUEST_REFERENCE = Hourly("request_reference", 5)
 REQUEST_ALL = Hourly("request_all", 300)
 LOST_ADDRESS = Hourly("lost_address", 10)
 LOST_EMAIL = Hourly("lost_email", 3)
+VERIFY_ADDRESS = Hourly("verify_address", 60)
+VERIFY_ALL = Hourly("verify_all", 3000)
 
 
 def count(*spent: tuple[Growing | Hourly, str], at: datetime) -> None:

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from portal.db import db
 from portal.domain.works.models import Contractor, Order
-from tests.pages import plain
+from tests.pages import plain, read_page
 from tests.people import lease_of
+from tests.support.papers import agree, receipt, words_of
 
 PAGES = ("", "/quittances", "/compte", "/logement", "/paiement", "/ordres-de-service", "/bons-de-travaux")
 
@@ -49,17 +50,16 @@ def test_home_offers_the_last_quittance(client_of, visit, people):
 
 
 def test_a_paid_month_has_its_quittance_and_an_unpaid_one_has_none(client_of, visit, people):
-    paid = visit(client_of(people.aminata), "/espace/quittances")
-    unpaid = visit(client_of(people.bruno), "/espace/quittances")
-    assert len(paid.select("a[href*='.pdf']")) == 3
-    assert not unpaid.select("a[href*='.pdf']")
+    aminata, bruno = client_of(people.aminata), client_of(people.bruno)
+    agree(aminata)
+    agree(bruno)
+    assert len(visit(aminata, "/espace/quittances").select("form[action*='/quittance?']")) == 3
+    assert not visit(bruno, "/espace/quittances").select("form[action*='/quittance?']")
+    refused = bruno.post("/espace/quittances/2026-10/quittance", follow_redirects=True)
+    assert "Ce mois n'est pas encore entièrement payé" in words(read_page(refused))
 
 
-def test_the_quittance_of_an_unpaid_month_does_not_exist(client_of, people):
-    assert client_of(people.bruno).get("/espace/quittances/2026-10.pdf").status_code == 404
-
-
-@pytest.mark.parametrize("path", [*PAGES[1:5], "/quittances/2026-10", "/quittances/2026-10.pdf"])
+@pytest.mark.parametrize("path", [*PAGES[1:5], "/quittances/2026-10"])
 def test_the_lease_of_a_neighbour_is_not_found(client_of, people, path):
     assert client_of(people.charlie).get(f"/espace{path}?bail=B-0001").status_code == 404
 
@@ -72,7 +72,7 @@ def test_a_month_that_is_not_of_the_account_is_not_found(client_of, people, mont
 def test_the_page_and_the_paper_of_a_term_say_the_same_amounts(client_of, visit, people):
     client = client_of(people.aminata)
     page = words(visit(client, "/espace/quittances/2026-10"))
-    paper = paper_words(client.get("/espace/quittances/2026-10.pdf"))
+    paper = words_of(receipt(client, "2026-10"))
     for amount in ("407,55 €", "45,20 €", "452,75 €"):
         assert amount in page
         assert amount in paper
@@ -95,14 +95,8 @@ def test_paying_shows_what_is_owed_month_by_month_and_no_false_button(client_of,
     assert not page.main.find("form")
 
 
-def paper_words(response):
-    assert response.mimetype == "application/pdf"
-    [sheet] = PdfReader(io.BytesIO(response.data)).pages
-    return plain(sheet.extract_text())
-
-
 def test_a_quittance_is_a_tagged_page_in_french_with_its_fonts(client_of, people):
-    pdf = PdfReader(io.BytesIO(client_of(people.aminata).get("/espace/quittances/2026-10.pdf").data))
+    pdf = PdfReader(io.BytesIO(receipt(client_of(people.aminata), "2026-10").data))
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]
@@ -115,18 +109,18 @@ def test_a_quittance_is_a_tagged_page_in_french_with_its_fonts(client_of, people
 
 
 def test_a_quittance_says_what_the_law_asks(client_of, people):
-    text = paper_words(client_of(people.aminata).get("/espace/quittances/2026-10.pdf"))
+    text = words_of(receipt(client_of(people.aminata), "2026-10"))
     assert "QUITTANCE DE LOYER" in text
-    assert "quatre cent cinquante-deux euros et soixante-quinze centimes" in text
+    assert "Quatre cent cinquante-deux euros et soixante-quinze centimes" in text
     assert "Mme Aminata KEÏTA" in text
-    assert "10/11/2026 (virement)" in text
+    assert "10 novembre 2026 (virement)" in text
     assert "article 21" in text
 
 
 def test_the_same_quittance_is_drawn_once(client_of, people, app):
     client = client_of(people.aminata)
-    first = client.get("/espace/quittances/2026-10.pdf").data
-    assert client.get("/espace/quittances/2026-10.pdf").data == first
+    first = receipt(client, "2026-10").data
+    assert receipt(client, "2026-10").data == first
     assert len(list((app.portal.data / "papers").rglob("*.pdf"))) == 1
 
 

@@ -1,0 +1,150 @@
+"""What a paper says, whole: nothing on it comes from elsewhere, so that a paper given once never changes.
+
+These values are kept as JSON. A field may be added with a default; none may be taken away or change its meaning.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import get_args, get_origin, get_type_hints
+
+from portal.kernel.periods import Month
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The Office, as it signs the paper."""
+
+    legal_name: str
+    address: str
+    postcode: str
+    city: str
+    phone: str = ""
+    siret: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who is on the lease, and where: the lines of the envelope, and the facts that name the account."""
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    address: tuple[str, ...]
+    dwelling_reference: str
+    lease_number: str
+    dwelling: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of a term under one title, and their sum in cents."""
+
+    title: str
+    subtotal_title: str
+    lines: tuple[tuple[str, int], ...]
+
+    @property
+    def subtotal_cents(self) -> int:
+        """The sum of the lines."""
+        return sum(cents for _, cents in self.lines)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A sum that paid a term: its day, its means in words, its cents, and the entry of the account it comes from."""
+
+    on: date
+    means: str
+    cents: int
+    entry: int = 0
+
+
+@dataclass(frozen=True)
+class Portion:
+    """The part of a payment that went to a month, and what is left to pay for that month."""
+
+    month: Month
+    cents: int
+    rest_cents: int
+
+
+@dataclass(frozen=True)
+class Older:
+    """What was still due on older months."""
+
+    cents: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that one paper says. A quittance, an avis and a reçu each fill what concerns them; amounts are cents."""
+
+    kind: str
+    number: str
+    issued_on: date
+    issuer: Issuer
+    recipient: Recipient
+    verify_url: str
+    amount_cents: int
+    in_words: str
+    month: Month | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    groups: tuple[Group, ...] = ()
+    total_cents: int = 0
+    benefit_cents: int = 0
+    tenant_cents: int = 0
+    settlements: tuple[Settlement, ...] = ()
+    is_conditional: bool = False
+    older: Older = Older()
+    due_on: date | None = None
+    called_on: date | None = None
+    in_arrears: bool = True
+    previous_cents: int = 0
+    maximum_rent_cents: int | None = None
+    portions: tuple[Portion, ...] = ()
+    waiting_cents: int = 0
+
+    @property
+    def site(self) -> str:
+        """The address of the tenants' space."""
+        return self.verify_url.rpartition("/")[0]
+
+    @property
+    def entries(self) -> set[int]:
+        """The entries of the account this paper rests on."""
+        return {settlement.entry for settlement in self.settlements}
+
+    def dumped(self) -> str:
+        """Return the paper as JSON, always the same for the same paper."""
+        return json.dumps(asdict(self), default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def loaded(text: str) -> Content:
+    """Return the paper that was kept as JSON."""
+    return _read(Content, json.loads(text))
+
+
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def _read(kind: object, value: object) -> object:
+    """Give a value read from JSON its type back."""
+    if isinstance(kind, UnionType):
+        kind = get_args(kind)[0]
+    if value is None or kind in (int, str, bool):
+        return value
+    if get_origin(kind) is tuple:
+        inside = get_args(kind)
+        kinds = inside if inside[-1] is not Ellipsis else inside[:1] * len(value)
+        return tuple(_read(each, part) for each, part in zip(kinds, value, strict=True))
+    if kind is date:
+        return date.fromisoformat(value)
+    hints = _hints(kind)
+    return kind(**{name: _read(hints[name], each) for name, each in value.items() if name in hints})

@@ -1,0 +1,16 @@
+"""Which paper may be given for what, and to whom."""
+
+from portal.domain.rents.allocation import Replay
+
+PAYMENT = "payment_received"
+
+
+def slips_of(account: Replay) -> frozenset[int]:
+    """Return the entries that give a reçu: a payment that leaves a month partly unpaid (law of 6 July 1989, art. 21).
+
+    So does one that waits for a month to come. A payment whose months are wholly paid gives quittances; one that was
+    taken back pays nothing and gives nothing; what the CAF pays is not the tenant's payment.
+    """
+    paying = [share.posting for term in account.terms if term.rest_cents for share in term.shares]
+    waiting = [credit.posting for credit in account.credits]
+    return frozenset(posting.id for posting in paying + waiting if posting.kind == PAYMENT)

@@ -1,0 +1,94 @@
+"""Reads about papers: the valid one of a month or a payment, all those of a lease, that of a number or a code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.domain.housing.holders import LeaseHolder
+from portal.domain.housing.models import Lease
+from portal.domain.papers.models import NOTICE, Paper
+from portal.domain.people.models import Tenant
+from portal.domain.rents.models import LedgerEntry
+from portal.kernel.periods import Month
+
+
+def valid_paper(*, kind: str, lease: Lease, month: Month) -> Paper | None:
+    """Return the paper of a kind that stands for a month, if it was drawn up."""
+    return Paper.get_or_none(
+        Paper.lease == lease, Paper.kind == kind, Paper.month == month, Paper.withdrawn_at.is_null()
+    )
+
+
+def valid_slip(*, entry: LedgerEntry) -> Paper | None:
+    """Return the reçu that stands for a payment, if it was drawn up."""
+    return Paper.get_or_none(Paper.entry == entry, Paper.withdrawn_at.is_null())
+
+
+def valid_notices(*, leases: Iterable[Lease], month: Month) -> dict[int, Paper]:
+    """Return the avis of a month that were drawn up, by lease."""
+    ids = [lease.id for lease in leases]
+    rows = Paper.select().where(
+        Paper.lease.in_(ids), Paper.kind == NOTICE, Paper.month == month, Paper.withdrawn_at.is_null()
+    )
+    return {paper.lease_id: paper for paper in rows.order_by(Paper.id)}
+
+
+def papers_of(*, lease: Lease) -> list[Paper]:
+    """Return the papers of a lease, the latest first, without what they say."""
+    told = (
+        Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_on, Paper.code,
+        Paper.withdrawn_at, Paper.withdrawn_reason,
+    )  # fmt: skip
+    return list(Paper.select(*told).where(Paper.lease == lease).order_by(Paper.issued_on.desc(), Paper.id.desc()))
+
+
+def paper_of(*, tenant: Tenant, number: str) -> Paper | None:
+    """Return the paper of a number, if the tenant is or was on its lease."""
+    return (
+        Paper.select(Paper)
+        .join(LeaseHolder, on=LeaseHolder.lease == Paper.lease)
+        .where(LeaseHolder.tenant == tenant, Paper.number == number)
+        .order_by(Paper.id)
+        .first()
+    )
+
+
+def paper_by_code(*, code: str) -> Paper | None:
+    """Return the paper that bears a code."""
+    return Paper.get_or_none(Paper.code == code)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The papers of one lease that were drawn up, as its pages look for them."""
+
+    papers: list[Paper]
+
+    def valid(self, kind: str, month: Month) -> Paper | None:
+        """Return the paper of a kind that stands for a month."""
+        return next(
+            (paper for paper in self.papers if (paper.kind, paper.month) == (kind, month) and paper.stands), None
+        )
+
+    def slip(self, entry: int) -> Paper | None:
+        """Return the reçu that stands for a payment."""
+        return next((paper for paper in self.papers if paper.entry_id == entry and paper.stands), None)
+
+    def withdrawn(self, month: Month) -> list[Paper]:
+        """Return the quittances of a month that were withdrawn, the latest first."""
+        return [paper for paper in self.papers if paper.month == month and not paper.stands]
+
+
+def shelf_of(*, lease: Lease) -> Shelf:
+    """Return the papers of a lease in one query, without what they say."""
+    return Shelf(papers_of(lease=lease))
+
+
+def entry_of(*, tenant: Tenant, entry: int) -> LedgerEntry | None:
+    """Return an entry of an account, if the tenant is or was on its lease."""
+    return (
+        LedgerEntry.select(LedgerEntry)
+        .join(LeaseHolder, on=LeaseHolder.lease == LedgerEntry.lease)
+        .where(LeaseHolder.tenant == tenant, LedgerEntry.id == entry)
+        .order_by(LedgerEntry.id)
+        .first()
+    )

@@ -1,0 +1,78 @@
+"""A paper as a PDF: drawn once, kept under data/papers by its content, then sent as a file."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import segno
+from flask import Flask, Response, current_app, make_response, render_template, url_for
+from markupsafe import Markup
+
+from portal.domain.papers.codes import printed_code
+from portal.domain.papers.content import loaded
+from portal.domain.papers.drafts import Desk
+from portal.domain.papers.keys import keyring
+from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper
+from portal.web import pdf
+
+NAMES = {NOTICE: "avis", RECEIPT: "quittance", SLIP: "recu"}
+TEMPLATES = ("_paper", "_lines", NOTICE, RECEIPT, SLIP)
+QR_BORDER = 2
+
+
+def desk() -> Desk:
+    """Return what signs the papers: the Office of the settings, its keys, the address where they are checked."""
+    settings = current_app.portal
+    return Desk(settings.office, keyring(settings.data), settings.base_url + url_for("public.verification"))
+
+
+def paper_response(paper: Paper, *, duplicate_on: date | None = None) -> Response:
+    """Answer with the PDF of a paper, shown by the browser; `duplicate_on` marks it « duplicata »."""
+    name = f"{NAMES[paper.kind]}-{paper.month or paper.issued_on.isoformat()}-{paper.number}.pdf"
+    response = make_response(pdf_of(paper, duplicate_on=duplicate_on).read_bytes())
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def pdf_of(paper: Paper, *, duplicate_on: date | None = None) -> Path:
+    """Return the file of a paper's PDF, drawn when it is not there; its name says all that is on it."""
+    says = "\0".join(map(str, (paper.snapshot, paper.code, paper.withdrawn_at, paper.withdrawn_reason, duplicate_on)))
+    name = hashlib.sha256(says.encode()).hexdigest()
+    kept = folder(current_app) / name[:2] / f"{name}.pdf"
+    if not kept.exists():
+        html = html_of(paper, duplicate_on=duplicate_on)
+        pdf.keep(kept, pdf.draw(html, Path(current_app.static_folder)))
+    return kept
+
+
+def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:
+    """Return a paper as HTML, everything in it but its style."""
+    content = loaded(paper.snapshot)
+    return render_template(
+        f"pdf/{paper.kind}.html", paper=paper, content=content, duplicate_on=duplicate_on,
+        code=printed_code(paper.code), qr=qr_of(f"{content.verify_url}/{paper.code}"),
+    )  # fmt: skip
+
+
+def qr_of(url: str) -> Markup:
+    """Return a QR code as an SVG drawing, with its words for those who do not see it."""
+    code = segno.make(url, error="m", micro=False)
+    drawn = code.svg_inline(border=QR_BORDER, omitsize=True, title="Code à scanner pour vérifier ce document")
+    return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)
+
+
+def folder(app: Flask) -> Path:
+    """Return where the PDFs of this version of the templates are kept."""
+    return app.portal.data / "papers" / version(Path(app.static_folder), Path(app.root_path) / app.template_folder)
+
+
+@cache
+def version(static: Path, templates: Path) -> str:
+    """Return what changes when the style or the templates of the papers do, or the program that draws them."""
+    from weasyprint import __version__
+
+    files = [static / "css" / sheet for sheet in pdf.SHEETS]
+    files += [templates / "pdf" / f"{name}.html" for name in TEMPLATES]
+    return hashlib.sha256(b"\0".join([__version__.encode(), *(file.read_bytes() for file in files)])).hexdigest()[:16]
