@@ -3,6 +3,7 @@
 Rendering reads the project's own static files and nothing else: no network, no file of the machine.
 """
 
+import atexit
 import os
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,9 @@ def style(static: Path) -> tuple:
     fonts, fetcher = FontConfiguration(), only_static(static)
     sheets = [CSS(filename=static / "css" / sheet, font_config=fonts, url_fetcher=fetcher) for sheet in SHEETS]
     return fonts, sheets, fetcher
+
+
+atexit.register(style.cache_clear)  # the fonts' files are closed while the program still can
 
 
 def only_static(static: Path):

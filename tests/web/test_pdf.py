@@ -33,6 +33,5 @@ def test_four_holders_long_names_and_fourteen_lines_stay_on_one_page(app, kind, 
     with app.test_request_context("/"):
         html = html_of(paper_saying(replace(content, groups=groups)))
     [sheet] = sheets_of(draw(html, Path(app.static_folder)))
-    for name in content.recipient.names:
-        assert name in sheet
-    assert "93600 Aulnay-sous-Bois" in sheet
+    for line in (*content.recipient.names, *content.recipient.address):  # a name may be cut at a hyphen
+        assert line.replace(" ", "") in sheet.replace(" ", "")

@@ -63,11 +63,12 @@ class Settlement:
 
 @dataclass(frozen=True)
 class Portion:
-    """The part of a payment that went to a month, and what is left to pay for that month."""
+    """The part of a payment that went to a month, or to a debt apart (its label), and what is left to pay of it."""
 
-    month: Month
+    month: Month | None
     cents: int
     rest_cents: int
+    label: str = ""
 
 
 @dataclass(frozen=True)

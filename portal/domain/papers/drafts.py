@@ -101,9 +101,9 @@ def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Con
     if entry.id not in slips_of(account.replayed):
         raise NoSlipError
     parts = [
-        Portion(term.month, share.cents, term.rest_cents)
-        for term in account.replayed.terms
-        for share in term.shares
+        Portion(debt.month, share.cents, debt.rest_cents, debt.label)
+        for debt in (*account.replayed.terms, *account.replayed.apart)
+        for share in debt.shares
         if share.posting.id == entry.id
     ]
     waiting = sum(credit.cents for credit in account.replayed.credits if credit.posting.id == entry.id)
