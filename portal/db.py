@@ -106,6 +106,13 @@ class Model(peewee.Model):
         strict_tables = True
 
 
+def insert_when(model: type[Model], condition: peewee.Expression, **values: object) -> None:
+    """Insert one row, in one statement, if a condition holds; the statement is the same when it does not."""
+    fields = [model._meta.fields[name] for name in values]
+    cells = [peewee.Value(field.db_value(values[field.name])) for field in fields]
+    model.insert_from(peewee.Select(None, cells).where(condition), fields).execute()
+
+
 def one_of(column: str, *values: str) -> peewee.Check:
     """Return the constraint that a column holds one of the named values."""
     return peewee.Check(f"{column} IN ({', '.join(repr(value) for value in values)})")

@@ -34,7 +34,8 @@ class Server:
 
 @pytest.fixture
 def mail(database, clock):
-    return outbox.queue(recipient="a@example.org", mail=Mail("Été", "Bonjour", "<p>Bonjour</p>"), at=clock.now())
+    outbox.queue(recipient="a@example.org", mail=Mail("Été", "Bonjour", "<p>Bonjour</p>"), at=clock.now())
+    return OutboxMail.get()
 
 
 def sweep(monkeypatch, clock, server):

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from peewee import Select, Value, fn
+from peewee import fn
 
+from portal.db import insert_when
 from portal.domain.audit.models import Trace
 from portal.domain.people.models import Staff, Tenant
 
@@ -27,6 +28,11 @@ SIGN_IN_REFUSED = "sign_in_refused"
 CHANGED_PASSWORD = "changed_password"  # noqa: S105 (the name of an act)
 CHANGED_CONTACT = "changed_contact"
 ACTED_ON_CLAIM = "acted_on_claim"
+PRINTED_LETTERS = "printed_letters"
+GAVE_STAFF_PASSWORD = "gave_staff_password"  # noqa: S105 (the name of an act)
+CLOSED_STAFF_ACCESS = "closed_staff_access"
+ASKED_FOR_LINK = "asked_for_link"
+IMPORTED_FILES = "imported_files"
 SENTENCES = {
     LOOKED_AT_FILE: "A consulté votre dossier",
     OPENED_ACCESS: "A ouvert votre accès",
@@ -64,7 +70,6 @@ def note_look(*, staff: Staff, tenant: Tenant, at: datetime) -> None:
     seen = Trace.select().where(
         Trace.tenant == tenant, Trace.happened_at > at - SAME_LOOK, Trace.staff == staff, Trace.act == LOOKED_AT_FILE
     )
-    values = (at, LOOKED_AT_FILE, staff.id, tenant.id, "")
-    fields = (Trace.happened_at, Trace.act, Trace.staff, Trace.tenant, Trace.detail)
-    row = [Value(each.db_value(value)) for each, value in zip(fields, values, strict=True)]
-    Trace.insert_from(Select(None, row).where(~fn.EXISTS(seen)), fields).execute()
+    insert_when(
+        Trace, ~fn.EXISTS(seen), happened_at=at, act=LOOKED_AT_FILE, staff=staff.id, tenant=tenant.id, detail=""
+    )

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
-from portal.db import db
+from peewee import Expression, Value
+
+from portal.db import db, insert_when
 from portal.domain.messages.models import OutboxMail
 
 PAUSE = timedelta(minutes=5)
 TRIES = 48
 ERROR_KEPT = 300
+ALWAYS = Value(1) == Value(1)
 
 
 @dataclass(frozen=True)
@@ -21,17 +24,18 @@ class Mail:
     html: str
 
 
-def queue(*, recipient: str, mail: Mail, at: datetime) -> OutboxMail:
-    """Put a mail in the outbox, inside the caller's transaction; its Message-ID never changes, whatever the retries."""
-    return OutboxMail.create(
-        message_id=make_msgid(domain=recipient.rpartition("@")[2] or "localhost"),
-        recipient=recipient,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        queued_at=at,
-        next_try_at=at,
-    )
+def queue(*, recipient: str, mail: Mail, at: datetime, when: Expression = ALWAYS) -> str:
+    """Put a mail in the outbox, inside the caller's transaction, if the condition `when` holds.
+
+    Returns its Message-ID, which never changes, whatever the retries.
+    """
+    message_id = make_msgid(domain=recipient.rpartition("@")[2] or "localhost")
+    insert_when(
+        OutboxMail, when,
+        message_id=message_id, recipient=recipient, subject=mail.subject, text=mail.text, html=mail.html, queued_at=at,
+        tries=0, next_try_at=at, last_error="",
+    )  # fmt: skip
+    return message_id
 
 
 def waiting(*, at: datetime, most: int = 50) -> list[OutboxMail]:
