@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "portal.cli.demo:demo",
     "import": "portal.cli.imports:import_command",
     "staff": "portal.cli.staff:staff",
+    "letters": "portal.cli.letters:letters",
     "db": "portal.cli.db:database",
     "worker": "portal.cli.worker:worker",
 }

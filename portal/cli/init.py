@@ -4,7 +4,7 @@ import click
 
 from portal import config, db
 from portal.cli.staff import tell
-from portal.domain.people import actions
+from portal.domain.people import team
 from portal.domain.people.models import Role
 from portal.kernel.clock import SystemClock
 
@@ -33,7 +33,7 @@ def init(base_url: str, name: str, phone: str, email: str, admin: str, proxies: 
     db.use(config.load(folder).database)
     db.upgrade()
     with db.db.connection_context():
-        given = actions.hire(
+        given = team.hire(
             name=admin.strip(),
             role=Role.ADMINISTRATOR,
             function="Direction",

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import click
 
 from portal import config, db
+from portal.domain.errors import DomainError
 from portal.domain.housing.models import Lodge
-from portal.domain.people import actions
-from portal.domain.people.actions import Credentials
+from portal.domain.people import team
+from portal.domain.people.credentials import Credentials
 from portal.domain.people.models import Role
 from portal.kernel.clock import SystemClock
 
@@ -37,9 +38,22 @@ def add(name: str, role: str, code: str, email: str) -> None:
     kind, function = FUNCTIONS[role]
     with db.db.connection_context():
         lodge = lodge_of(code) if kind == Role.CARETAKER else None
-        given = actions.hire(
+        given = team.hire(
             name=name.strip(), role=kind, function=function, email=email.strip(), lodge=lodge, at=SystemClock().now()
         )
+    tell(given, click.echo)
+
+
+@staff.command("password", help="Donne un nouveau mot de passe à un agent, une seule fois ; rouvre un accès fermé.")
+@click.argument("login", metavar="IDENTIFIANT")
+def password(login: str) -> None:
+    """Give a member of staff a new password and print it, once; every open session of theirs ends."""
+    db.use(loaded().database)
+    with db.db.connection_context():
+        try:
+            given = team.give_password_of_login(login=login, at=SystemClock().now())
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
     tell(given, click.echo)
 
 

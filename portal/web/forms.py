@@ -15,6 +15,11 @@ def trimmed(text: str | None) -> str | None:
     return text.replace("\x00", "").strip() if isinstance(text, str) else text
 
 
+def fresh_key() -> str:
+    """Return a new one-time key, for a form that is only a button."""
+    return secrets.token_hex(16)
+
+
 class French:
     """WTForms' built-in sentences in French, the commonest in our words, with curly apostrophes."""
 
@@ -51,7 +56,7 @@ class OnceForm(PortalForm):
     """A form that creates something: sent twice, it creates once."""
 
     once_key = HiddenField(
-        default=lambda: secrets.token_hex(16),
+        default=fresh_key,
         validators=[Regexp(ONCE_KEY, message="Cette page a expiré. Rechargez-la, puis recommencez.")],
     )
 

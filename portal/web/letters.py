@@ -1,28 +1,49 @@
-"""Letters for a window envelope that are given once and kept nowhere."""
+"""Letters for a window envelope: each kind has its template, and a batch is one PDF, a page a letter."""
 
 from pathlib import Path
 
 from flask import Response, current_app, make_response, render_template, url_for
 
 from portal.domain.housing import queries as housing
-from portal.domain.people.actions import Credentials
+from portal.domain.people import letters
+from portal.domain.people.credentials import Credentials
+from portal.domain.people.letters import Sheet
 from portal.domain.people.models import Tenant
 from portal.web import pdf
 from portal.web.clock import today
+
+# A template is given `tenant`, `dwelling`, `letter`, `given` (the password, or none), `today` and `url`.
+TEMPLATES = {
+    letters.OPENED: "pdf/access_opened_letter.html",
+    letters.CODE: "pdf/access_letter.html",
+}
+
+
+def drawn(sheets: list[Sheet]) -> bytes:
+    """Return one PDF of letters, a page each."""
+    pages = [
+        _html(TEMPLATES[sheet.letter.kind], sheet.letter.tenant, sheet.dwelling, letter=sheet.letter, given=sheet.given)
+        for sheet in sheets
+    ]
+    return pdf.draw_all(pages, Path(current_app.static_folder))
 
 
 def access_letter(*, tenant: Tenant, given: Credentials) -> Response:
     """Answer with the letter that gives a tenant the login and password, at the address of the running dwelling."""
     leases = housing.leases_of(tenant=tenant)
-    html = render_template(
-        "pdf/access_letter.html",
-        tenant=tenant,
-        given=given,
-        dwelling=leases[0].dwelling if leases else None,
-        today=today(),
-        url=current_app.portal.base_url + url_for("access.sign_in"),
-    )
-    response = make_response(pdf.draw(html, Path(current_app.static_folder)))
+    dwelling = leases[0].dwelling if leases else None
+    html = _html(TEMPLATES[letters.CODE], tenant, dwelling, letter=None, given=given)
+    return download(pdf.draw(html, Path(current_app.static_folder)), f"acces-{tenant.number}.pdf")
+
+
+def download(paper: bytes, name: str) -> Response:
+    """Answer with a PDF to keep or print."""
+    response = make_response(paper)
     response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="acces-{tenant.number}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _html(template: str, tenant: Tenant, dwelling: object, **context: object) -> str:
+    url = current_app.portal.base_url + url_for("access.sign_in")
+    return render_template(template, tenant=tenant, dwelling=dwelling, today=today(), url=url, **context)

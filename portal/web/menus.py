@@ -29,10 +29,14 @@ OFFICE = (
     ("Messages", "office.inbox", "mail"),
     ("Écrire", "office.write", "send"),
     ("Demandes d’accès", "office.access_requests", "key"),
+    ("Courriers à imprimer", "office.letters", "printer"),
+    ("Équipe", "office.team", "users"),
 )
 # The entries that are not for everybody: who may go there, as the views themselves ask.
 KEPT = {
     "office.access_requests": policy.may_read_requests,
+    "office.letters": policy.may_print_letters,
+    "office.team": policy.may_manage_staff,
 }
 
 
@@ -75,7 +79,9 @@ def office_menu(staff: Staff) -> Menu:
     """Return the menu of a member of staff: where the role may go, and what waits there, counted in one query."""
     waits = waiting_for(staff=staff, on=today())
     open_to = tuple(entry for entry in OFFICE if entry[1] not in KEPT or KEPT[entry[1]](staff))
-    return Menu(items=items(open_to, {"office.inbox": waits.unread}), unread=waits.unread)
+    return Menu(
+        items=items(open_to, {"office.inbox": waits.unread, "office.letters": waits.letters}), unread=waits.unread
+    )
 
 
 def items(entries: tuple, unread: dict[str, int]) -> list[Item]:

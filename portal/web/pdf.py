@@ -19,10 +19,22 @@ class OutsideError(ValueError):
 
 def draw(html: str, static: Path) -> bytes:
     """Draw a paper's HTML on one page; what is outside the project is left out, never fetched."""
+    return draw_all([html], static)
+
+
+def draw_all(papers: list[str], static: Path) -> bytes:
+    """Draw several papers in one PDF, each on a page of its own; the title is that of the first."""
+    drawn = [on_one_page(html, static) for html in papers]
+    whole = drawn[0].copy([page for document in drawn for page in document.pages])
+    return whole.write_pdf(pdf_variant=VARIANT)
+
+
+def on_one_page(html: str, static: Path):
+    """Lay a paper out, denser when one page is not enough."""
     pages = laid_out(html, static)
-    if len(pages.pages) > 1:  # denser when one page is not enough
+    if len(pages.pages) > 1:
         pages = laid_out(html.replace("<body", '<body data-dense=""', 1), static)
-    return pages.write_pdf(pdf_variant=VARIANT)
+    return pages
 
 
 def laid_out(html: str, static: Path):

@@ -23,6 +23,7 @@ from portal.domain.papers import consents
 from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
 from portal.domain.rents.models import LedgerEntry
+from portal.domain.people.models import Letter, LetterBatch
 from portal.domain.works.models import Contractor, Order
 from portal.kernel.periods import Month
 from tests.people import NOW, People, lease_of
@@ -46,6 +47,8 @@ class Belongings:
     notice: int
     paper: str
     entry: int
+    staff: int
+    batch: int
     month: str = MONTH
 
 
@@ -71,6 +74,10 @@ OWN = {
     "/bureau/messages/<number:id>/classer": {"id": "thread"},
     "/bureau/messages/pieces/<number:id>": {"id": "attachment"},
     "/bureau/messages/avis/<number:id>": {"id": "notice"},
+    "/bureau/courriers/lots/<number:id>": {"id": "batch"},
+    "/bureau/equipe/<number:id>/acces": {"id": "staff"},
+    "/bureau/equipe/<number:id>/acces/donne": {"id": "staff"},
+    "/bureau/equipe/<number:id>/fermeture": {"id": "staff"},
     "/bureau/locataires/<ref:number>": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/consultations": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces": {"number": "tenant"},
@@ -127,6 +134,8 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
         notice=_notice(people).id,
         paper=_paper(people, folder.parent),
         entry=LedgerEntry.get(LedgerEntry.kind == "payment_received", LedgerEntry.lease == lease_of(people.aminata)).id,
+        staff=people.technical.id,
+        batch=_batch(people).id,
     )
 
 
@@ -175,6 +184,13 @@ def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):
     later = messages.Words("Merci.", f"r{rank}", [photo], folder)
     messages.answer_as_tenant(thread=thread, words=later, at=NOW + timedelta(seconds=1))
     return thread
+
+
+def _batch(people: People) -> LetterBatch:
+    """A batch of the neighbour's building, so that nothing of Aminata's is in it."""
+    batch = LetterBatch.create(made_at=NOW, once_key="b" * 32)
+    Letter.create(tenant=people.charlie, kind="access_opened", asked_at=NOW, printed_at=NOW, batch=batch)
+    return batch
 
 
 def _notice(people: People) -> Notice:

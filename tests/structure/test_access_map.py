@@ -11,6 +11,7 @@ ENDS_SESSIONS = ("access.sign_out", "office.do_close_access")  # other tests hol
 ANYONE, TENANT, STAFF = "anyone", "tenant", Role.ALL
 HANDS_OVER = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
 READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
+RUNS_THE_OFFICE = (Role.ADMINISTRATOR,)
 
 MAP = {
     ANYONE: """
@@ -41,7 +42,11 @@ MAP = {
         office.give_access office.do_give_access office.access_given office.access_letter office.close_access
         office.do_close_access
     """,
-    READS_REQUESTS: "office.access_requests",
+    READS_REQUESTS: "office.access_requests office.letters office.print_letters office.print_again",
+    RUNS_THE_OFFICE: """
+        office.team office.give_staff_password office.do_give_staff_password office.staff_password_given
+        office.close_staff_access office.do_close_staff_access
+    """,
 }
 WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}
 

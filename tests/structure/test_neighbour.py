@@ -4,6 +4,7 @@ import pytest
 
 from tests.structure.addresses import OWN, address, with_ids
 
+NO_TENANTS = ("/bureau/equipe", "/bureau/courriers")  # no tenant's object: whole pages kept for some roles
 PAGES_BY_LEASE = ("/espace/compte", "/espace/quittances", "/espace/logement", "/espace/paiement")
 
 
@@ -22,7 +23,8 @@ def test_the_neighbour_finds_nothing_of_aminatas(app, client_of, people, own):
 
 def test_the_caretaker_of_another_lodge_finds_nothing_of_hers(app, client_of, people, own):
     other = client_of(people.other_loge)
-    open_doors = {rule.rule: refused(other, app, rule, own) for rule in with_ids(app, "office")}
+    hers = [rule for rule in with_ids(app, "office") if not rule.rule.startswith(NO_TENANTS)]
+    open_doors = {rule.rule: refused(other, app, rule, own) for rule in hers}
     assert {rule: found for rule, found in open_doors.items() if found} == {}
 
 

@@ -1,5 +1,7 @@
 """Ask for an access code, and see it once."""
 
+import hmac
+
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
@@ -53,8 +55,14 @@ def code_posted() -> Response:
 
 
 def _asked(form: CodeForm) -> actions.Asked:
+    key = form.once_key.data
     return actions.Asked(
-        form.name.data, form.dwelling_reference.data, form.tenant_number.data, request.remote_addr or ""
+        form.name.data,
+        form.dwelling_reference.data,
+        form.tenant_number.data,
+        request.remote_addr or "",
+        once_key=key,
+        seed=hmac.digest(current_app.portal.secret_key.encode(), f"access {key}".encode(), "sha256"),
     )
 
 

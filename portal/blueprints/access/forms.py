@@ -3,7 +3,7 @@
 from wtforms import PasswordField, StringField
 from wtforms.validators import Email, EqualTo
 
-from portal.web.forms import PortalForm, at_most, needed
+from portal.web.forms import OnceForm, PortalForm, at_most, needed
 
 
 class SignInForm(PortalForm):
@@ -13,7 +13,7 @@ class SignInForm(PortalForm):
     password = PasswordField("Mot de passe", [needed("Écrivez votre mot de passe."), at_most(300)])
 
 
-class CodeForm(PortalForm):
+class CodeForm(OnceForm):
     """The three facts printed on an avis d’échéance."""
 
     name = StringField("Votre nom", [needed("Écrivez votre nom, comme sur l’avis d’échéance."), at_most(120)])

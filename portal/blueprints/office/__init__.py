@@ -9,7 +9,9 @@ blueprint.before_request(staff_only)
 
 from portal.blueprints.office import (  # noqa: E402, F401 (the views register themselves)
     home,
+    letters,
     messages,
     requests,
+    team,
     tenants,
 )

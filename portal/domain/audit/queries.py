@@ -1,8 +1,11 @@
 """Read the trace."""
 
-from portal.domain.audit.actions import SENTENCES
+from peewee import JOIN, fn
+
+from portal.domain.audit.actions import SENTENCES, SIGNED_IN
 from portal.domain.audit.models import Trace
-from portal.domain.people.models import Staff, Tenant
+from portal.domain.housing.models import Lodge
+from portal.domain.people.models import Access, Staff, Tenant
 
 LOOKS_SHOWN = 100
 
@@ -16,3 +19,17 @@ def looks_at(*, tenant: Tenant, most: int = LOOKS_SHOWN) -> list[Trace]:
         .order_by(Trace.happened_at.desc(), Trace.id.desc())
         .limit(most)
     )
+
+
+def team() -> list[Staff]:
+    """Return the Office's people by name, each with the lodge, the `access` and `last_sign_in` (none if unknown)."""
+    last = Trace.select(fn.MAX(Trace.happened_at)).where(Trace.staff == Staff.id, Trace.act == SIGNED_IN)
+    people = list(
+        Staff.select(Staff, Lodge, Access, last.alias("last_sign_in"))
+        .join(Lodge, JOIN.LEFT_OUTER)
+        .join_from(Staff, Access, JOIN.LEFT_OUTER, attr="access")
+        .order_by(Staff.name, Staff.id)
+    )
+    for one in people:
+        one.last_sign_in = Trace.happened_at.python_value(one.last_sign_in)
+    return people

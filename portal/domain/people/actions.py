@@ -1,18 +1,21 @@
 """What is done with an access: ask for it, sign in, give it again, close it, choose another password."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from portal.db import db
 from portal.domain.audit import actions as audit
 from portal.domain.errors import DomainError, NotAllowedError, TooManyTriesError
-from portal.domain.people import passwords, policy, queries, sessions, throttles
+from portal.domain.people import credentials, passwords, policy, queries, sessions, throttles
+from portal.domain.people.credentials import Credentials
 from portal.domain.people.models import Access, AccessRequest, Letter, Staff, Tenant
 from portal.domain.people.welcome import welcome
 from portal.kernel.clock import paris_day
 from portal.kernel.references import compact_digits
 
 LETTER = "letter"
+GRANTED = ("opened", "letter")
+SAME_PRESS = timedelta(seconds=30)
 WRONG = (
     "L’identifiant ou le mot de passe n’est pas bon. Vérifiez-les sur le papier où vous les avez notés, "
     "puis recommencez."
@@ -48,20 +51,17 @@ class AlreadyOpenError(DomainError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person typed to have an access, and from where."""
+    """What a person typed to have an access, from where, and the one-time key of the form it came from.
+
+    `seed` is drawn from the key and a secret of the Office: both halves of a double click make one same password.
+    """
 
     name: str
     dwelling_reference: str
     tenant_number: str
     address: str
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """A login and its password, which exists in clear here and nowhere else."""
-
-    login: str
-    password: str = field(repr=False)
+    once_key: str | None = None
+    seed: bytes = b""
 
 
 def sign_in(*, login: str, password: str, address: str, at: datetime) -> Access:
@@ -87,11 +87,13 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> Access:
 def request_access(*, asked: Asked, delivery: str, at: datetime) -> Credentials | None:
     """Open the access of the tenant whose name, dwelling and number are given; every request is kept.
 
-    Returns nothing when the settings have the code sent by letter. Raises TooManyTriesError, NoMatchError or
-    AlreadyOpenError.
+    Returns nothing when the settings have the code sent by letter. The same form twice at once (a double click) opens
+    one access and gives the same login and password twice. Raises TooManyTriesError, NoMatchError or AlreadyOpenError.
     """
-    asked = Asked(
-        asked.name, compact_digits(asked.dwelling_reference), compact_digits(asked.tenant_number), asked.address
+    asked = replace(
+        asked,
+        dwelling_reference=compact_digits(asked.dwelling_reference),
+        tenant_number=compact_digits(asked.tenant_number),
     )
     _brake(asked, at)
     holders = queries.holders_asking(
@@ -103,18 +105,18 @@ def request_access(*, asked: Asked, delivery: str, at: datetime) -> Credentials 
     tenant = holders[0]
     if delivery == LETTER and queries.access_of(tenant=tenant) is None:
         return _to_be_posted(asked, tenant, at)
-    given = _generate(tenant.used_name or tenant.family_name)
+    given = credentials.generate(tenant.used_name or tenant.family_name, seed=asked.seed)
     password_hash = passwords.hashed(given.password)
     with db.atomic():
-        already = queries.access_of(tenant=tenant) is not None
-        _keep(asked, "already" if already else "opened", tenant, at)
-        if not already:
-            Access.create(
-                login=given.login, password_hash=password_hash, tenant=tenant, opened_at=at, password_set_at=at
-            )
+        access = queries.access_of(tenant=tenant)
+        if access and _just_opened(access, asked, at):
+            return Credentials(access.login, given.password)
+        _keep(asked, "already" if access else "opened", tenant, at)
+        if not access:
+            credentials.open_access(given, password_hash, at, tenant=tenant)
             Letter.create(tenant=tenant, kind="access_opened", asked_at=at)
             welcome(tenant=tenant, at=at)
-    if already:
+    if access:
         raise AlreadyOpenError
     return given
 
@@ -126,18 +128,16 @@ def give_access(*, staff: Staff, tenant: Tenant, at: datetime) -> Credentials:
     """
     if not policy.may_give_access(staff):
         raise NotAllowedError
-    given = _generate(tenant.used_name or tenant.family_name)
+    given = credentials.generate(tenant.used_name or tenant.family_name)
     password_hash = passwords.hashed(given.password)
     with db.atomic():
         access = queries.access_of(tenant=tenant)
         if access is None:
-            Access.create(
-                login=given.login, password_hash=password_hash, tenant=tenant, opened_at=at, password_set_at=at
-            )
+            credentials.open_access(given, password_hash, at, tenant=tenant)
             welcome(tenant=tenant, at=at)
         else:
             given = Credentials(access.login, given.password)
-            _set_password(access, password_hash, at)
+            credentials.set_password(access, password_hash, at)
             Access.update(closed_at=None).where(Access.id == access.id).execute()
             throttles.forget(throttles.SIGN_IN_LOGIN, access.login)
         Letter.update(printed_at=at).where(
@@ -176,19 +176,8 @@ def choose_password(*, access: Access, password: str, about: tuple[str, ...], ke
     passwords.check_chosen(password, about=(access.login, *_known_of(access.tenant), *about))
     password_hash = passwords.hashed(password)
     with db.atomic():
-        _set_password(access, password_hash, at, keep)
+        credentials.set_password(access, password_hash, at, keep)
         audit.note(act=audit.CHANGED_PASSWORD, at=at, **_whose(access))
-
-
-def hire(*, name: str, role: str, function: str, email: str, lodge: object, at: datetime) -> Credentials:
-    """Take in a member of staff with an access; a caretaker has a lodge, the others none."""
-    given = _generate(name.rsplit(maxsplit=1)[-1])
-    password_hash = passwords.hashed(given.password)
-    with db.atomic():
-        staff = Staff.create(name=name, role=role, function=function, email=email, lodge=lodge)
-        Access.create(login=given.login, password_hash=password_hash, staff=staff, opened_at=at, password_set_at=at)
-        audit.note(act=audit.OPENED_ACCESS, at=at, detail=f"staff {staff.id}")
-    return given
 
 
 def _brake(asked: Asked, at: datetime) -> None:
@@ -209,6 +198,8 @@ def _brake(asked: Asked, at: datetime) -> None:
 
 def _to_be_posted(asked: Asked, tenant: Tenant, at: datetime) -> None:
     with db.atomic():
+        if _is_granted(asked):
+            return
         _keep(asked, "letter", tenant, at)
         waiting = (Letter.tenant == tenant) & (Letter.kind == "access_code") & Letter.printed_at.is_null()
         if not Letter.select().where(waiting).exists():
@@ -224,19 +215,25 @@ def _keep(asked: Asked, outcome: str, tenant: Tenant | None, at: datetime) -> No
         dwelling_reference=asked.dwelling_reference,
         tenant_number=asked.tenant_number,
         tenant=tenant,
+        once_key=asked.once_key if outcome in GRANTED else None,
     )
 
 
-def _generate(name: str) -> Credentials:
-    login = passwords.generate_login(name)
-    while Access.select().where(Access.login == login).exists():
-        login = passwords.generate_login(name)
-    return Credentials(login, passwords.generate())
+def _is_granted(asked: Asked) -> bool:
+    return (
+        asked.once_key is not None and AccessRequest.select().where(AccessRequest.once_key == asked.once_key).exists()
+    )
 
 
-def _set_password(access: Access, password_hash: str, at: datetime, keep: str = "") -> None:
-    Access.update(password_hash=password_hash, password_set_at=at).where(Access.id == access.id).execute()
-    sessions.end_all(access=access, but=keep)
+def _just_opened(access: Access, asked: Asked, at: datetime) -> bool:
+    """Say whether an access was opened by this same press of the button, and nothing has happened to it since."""
+    if not asked.seed or access.closed_at or access.password_set_at != access.opened_at:
+        return False
+    return at - access.opened_at <= SAME_PRESS and (
+        AccessRequest.select()
+        .where(AccessRequest.once_key == asked.once_key, AccessRequest.tenant == access.tenant_id)
+        .exists()
+    )
 
 
 def _whose(access: Access) -> dict:

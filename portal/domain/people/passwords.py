@@ -1,5 +1,6 @@
 """Passwords: those the Office generates, those a tenant chooses, and what is kept of them (argon2id)."""
 
+import hashlib
 import secrets
 import unicodedata
 from functools import cache
@@ -48,6 +49,17 @@ def _dummy() -> str:
 def generate() -> str:
     """Return a new password of 12 unambiguous characters (56 bits) in groups of four: « k7mf-3xqa-r9tw »."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+
+
+def derive(seed: bytes) -> str:
+    """Return the password that a secret seed of 128 bits or more gives, always the same, made like the others."""
+    letters, block = "", 0
+    fair = 256 - 256 % len(ALPHABET)  # bytes above would make the first letters likelier
+    while len(letters) < GROUPS * GROUP:
+        drawn = hashlib.sha256(seed + block.to_bytes(2, "big")).digest()
+        letters += "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn if byte < fair)
+        block += 1
+    return "-".join(letters[at : at + GROUP] for at in range(0, GROUPS * GROUP, GROUP))
 
 
 def generate_login(family_name: str) -> str:

@@ -29,6 +29,21 @@ def access_of(*, tenant: Tenant) -> Access | None:
     return Access.get_or_none(Access.tenant == tenant)
 
 
+def member_of(*, id: int) -> Staff | None:
+    """Return a member of staff."""
+    return Staff.get_or_none(Staff.id == id)
+
+
+def access_of_staff(*, member: Staff) -> Access | None:
+    """Return the access of a member of staff, open or closed."""
+    return Access.get_or_none(Access.staff == member)
+
+
+def count_open_administrators() -> int:
+    """Return how many administrators have an open access."""
+    return Access.select().join(Staff).where(Staff.role == Role.ADMINISTRATOR, Access.closed_at.is_null()).count()
+
+
 def holders_asking(*, dwelling_reference: str, tenant_number: str, on: date) -> list[Tenant]:
     """Return who is on the lease in force of a dwelling that a tenant's number is on; the tenant comes first.
 

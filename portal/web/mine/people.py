@@ -5,7 +5,7 @@ from flask import abort
 from portal.db import noting
 from portal.domain.audit import actions as audit
 from portal.domain.people import policy, queries
-from portal.domain.people.models import Tenant
+from portal.domain.people.models import Staff, Tenant
 from portal.web.access import the_staff
 from portal.web.clock import now, today
 
@@ -25,3 +25,8 @@ def staff_tenant_to_let_in_or_404(number: str) -> Tenant:
     if not policy.may_give_access(the_staff()):
         abort(403)
     return staff_tenant_or_404(number)
+
+
+def member_or_404(id: int) -> Staff:
+    """Return a member of the Office's staff; the view says who may."""
+    return queries.member_of(id=id) or abort(404)

@@ -1,5 +1,8 @@
 """Asking for an access code with the three facts of the avis d'échéance."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 
 from portal.db import db
@@ -120,3 +123,33 @@ def test_by_letter_nothing_is_shown(app, client, facts, people, visit):
     with db.connection_context():
         assert Letter.get().kind == "access_code"
         assert not Access.select().where(Access.tenant == people.nadia).exists()
+
+
+def test_two_presses_at_the_same_moment_open_one_access_and_show_one_password(app, facts, people):
+    """Without JavaScript nothing holds the second press back: both arrive at once, from one page and one browser."""
+    pressed = {**facts, "once_key": "e" * 32}
+
+    def press(_rank):
+        page = (browser := app.test_client()).get(ask(browser, pressed).location)
+        return [read_page(page).find(id=f"credential-{rank}").text for rank in (1, 2)]
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(press, range(2))
+    assert first == second
+    assert outcomes() == ["opened"]
+    assert app.test_client().post("/acces", data={"login": first[0], "password": first[1]}).location == "/espace"
+
+
+def test_the_same_form_later_or_another_form_shows_nothing_again(app, facts, clock):
+    pressed = {**facts, "once_key": "e" * 32}
+    assert ask(app.test_client(), pressed).status_code == 303
+    assert ask(app.test_client(), {**facts, "once_key": "f" * 32}).status_code == 422
+    clock.at += timedelta(minutes=1)
+    assert ask(app.test_client(), pressed).status_code == 422
+
+
+def test_an_error_corrected_in_the_same_page_is_not_the_same_press(client, facts):
+    pressed = {**facts, "once_key": "e" * 32}
+    assert ask(client, pressed, name="Keïta").status_code == 422
+    assert ask(client, pressed).status_code == 303
+    assert outcomes() == ["mismatch", "opened"]

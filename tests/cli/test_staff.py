@@ -1,0 +1,42 @@
+"""`portal staff` and `portal letters`, as they are typed."""
+
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from portal import config, db
+from portal.cli import main
+from portal.domain.people.models import Letter
+from tests.people import NOW
+
+
+@pytest.fixture
+def run(app, monkeypatch):
+    """A function that runs `portal` on the cast's office."""
+    monkeypatch.setattr(config, "load", lambda *_: replace(app.portal))
+    return lambda *words: CliRunner().invoke(main, words)
+
+
+def test_a_member_of_staff_gets_a_new_password_at_the_terminal(run):
+    given = run("staff", "password", "marc")
+    assert given.exit_code == 0
+    assert given.output.splitlines()[0].replace("\u00a0", " ") == "Identifiant : marc"
+
+
+def test_an_unknown_login_is_said(run):
+    refused = run("staff", "password", "aminata")
+    assert refused.exit_code == 1
+    assert "Aucun agent" in refused.output
+
+
+def test_the_letters_that_wait_are_written_once_and_nothing_is_overwritten(run, people, tmp_path):
+    with db.db.connection_context():
+        Letter.create(tenant=people.aminata, kind="access_opened", asked_at=NOW)
+    out = tmp_path / "courriers.pdf"
+    assert run("letters", "print", str(out)).exit_code == 0
+    assert len(PdfReader(out).pages) == 1
+    assert out.stat().st_mode & 0o077 == 0
+    assert "existe déjà" in run("letters", "print", str(out)).output
+    assert "Aucun courrier" in run("letters", "print", str(tmp_path / "again.pdf")).output
