@@ -10,22 +10,29 @@ from portal.domain.papers.receipts import Receipt, receipt_of
 from portal.kernel.periods import Month
 from portal.web.access import the_tenant
 from portal.web.clock import today
+from portal.web.htmx import render
 
 
 @dataclass(frozen=True)
 class Leases:
-    """The tenant's leases and the one this page is about (`?bail=`, the running one without it)."""
+    """The tenant's leases, the one this page is about (`?bail=`, else the running one), and whether it is over."""
 
     all: list[Lease]
     chosen: Lease
+    is_over: bool = False
 
 
 def my_leases_or_404() -> Leases:
-    """Return the tenant's leases and the chosen one; a lease of somebody else is a 404."""
+    """Return the tenant's leases and the chosen one; a lease of somebody else is a 404.
+
+    Whoever is on no lease at all is told so, in place of the page.
+    """
     leases = leases_of(tenant=the_tenant())
     wanted = request.args.get("bail", "")
-    chosen = next((lease for lease in leases if wanted in ("", lease.number)), None)
-    return Leases(leases, chosen or abort(404))
+    if not leases and not wanted:
+        abort(render("tenant/no_lease.html"))
+    chosen = next((lease for lease in leases if wanted in ("", lease.number)), None) or abort(404)
+    return Leases(leases, chosen, is_over=chosen.ends_on is not None and chosen.ends_on < today())
 
 
 def my_term_or_404(lease: Lease, month: Month) -> Receipt:
