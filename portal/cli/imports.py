@@ -1,5 +1,6 @@
 """`portal import`: take in a folder of the Office's files."""
 
+import getpass
 import sys
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def import_command(folder: Path, dry_run: bool) -> None:
             at=SystemClock().now(),
             dry_run=dry_run,
             progress=progress,
+            by=getpass.getuser(),
         )
     progress.close()
     for line in told(report):

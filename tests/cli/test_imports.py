@@ -1,10 +1,13 @@
 """`portal import`: the report in French, and a status that a script can read."""
 
+import getpass
+
 import pytest
 from click.testing import CliRunner
 
 from portal import config, db
 from portal.cli.imports import import_command
+from portal.domain.audit.models import Trace
 from portal.domain.housing.models import Lodge
 
 LODGES = "code;nom;adresse;telephone;courriel;horaires\nL1;Loge des Tilleuls;;;;\n"
@@ -48,6 +51,14 @@ def test_a_dry_run_says_that_nothing_was_written(run):
     status, lines = run(LODGES, "--dry-run")
     assert (status, lines[-1]) == (0, "Essai à blanc : les fichiers sont bons, rien n’a été écrit.")
     assert lodges() == 0
+
+
+def test_what_is_taken_in_leaves_a_trace_and_nothing_else_does(run):
+    run(LODGES, "--dry-run"), run(LODGES + "L2;;;;;\n"), run(LODGES)
+    with db.db.connection_context():
+        traces = [trace.detail.partition(": ") for trace in Trace.select().where(Trace.act == "imported_files")]
+    assert [files for _, _, files in traces] == ["loges.csv +1 ~0 =0"]
+    assert traces[0][0] == f"by {getpass.getuser()}"
 
 
 def test_a_refusal_lists_the_errors_and_has_status_1(run):

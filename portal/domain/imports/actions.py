@@ -6,6 +6,7 @@ from pathlib import Path
 import apsw
 
 from portal.db import db
+from portal.domain.audit import actions as audit
 from portal.domain.imports import accounts, merging, sources, staging
 from portal.domain.imports.checks import Checks
 from portal.domain.imports.layouts import layouts
@@ -27,13 +28,21 @@ REFERRED = {
 
 
 def import_folder(
-    *, folder: Path, dwelling_digits: int, tenant_digits: int, at: datetime, dry_run: bool = False, progress: Progress
+    *,
+    folder: Path,
+    dwelling_digits: int,
+    tenant_digits: int,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress,
+    by: str = "",
 ) -> Report:
     """Take in every file of a folder and return the report of what was done.
 
     One fault anywhere and nothing is written; a dry run writes nothing either and gives the same report. Taking in the
     same folder twice changes nothing the second time. `progress` hears the file, how far it is read and its size, or 0
-    and 0 while it is being written, which has no measure.
+    and 0 while it is being written, which has no measure. What is taken in leaves a trace: when, which files, how many
+    lines, and `by` whom (the account of the machine).
     """
     report, known = Report(dry_run=dry_run), Known()
     with db.atomic() as transaction:
@@ -51,6 +60,8 @@ def import_folder(
                 connection.execute(f"DROP TABLE {layout.stage}")
         if report.refused or dry_run:
             transaction.rollback()
+        else:
+            audit.note(act=audit.IMPORTED_FILES, at=at, detail=_told(report, found, by))
     if report.refused:
         report.counts.clear()
     return report
@@ -81,6 +92,15 @@ def _merge(connection: apsw.Connection, layout: Layout, at: datetime) -> Counts:
             return accounts.post_rejections(connection, at)
         case _:
             return merging.merge(connection, layout)
+
+
+def _told(report: Report, found: dict[str, Source], by: str) -> str:
+    """Return what the trace keeps: « by root: loges.csv +1 ~0 =3, … » (created, updated, unchanged)."""
+    lines = (
+        f"{found[table].name} +{counts.created} ~{counts.updated} ={counts.unchanged}"
+        for table, counts in report.counts.items()
+    )
+    return (f"by {by}: " if by else "") + ", ".join(lines)
 
 
 def _mention(connection: apsw.Connection, layout: Layout, known: Known) -> None:
