@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from portal.demo.cast import CAST, Role
 from portal.demo.neighbourhood import Household
-from portal.domain.audit.actions import LOOKED_AT_FILE, note
-from portal.domain.people import passwords
+from portal.domain.audit.actions import LOOKED_AT_FILE, SIGNED_IN, note
+from portal.domain.people import letters, passwords
 from portal.domain.people.models import Access as AccessRow
+from portal.domain.people.models import AccessRequest, Letter, Staff, Tenant
 from portal.domain.people.models import Role as StaffRole
-from portal.domain.people.models import Staff, Tenant
 
 TENANT = "tenant"
 STAFF_REMARKS = {
@@ -45,11 +45,23 @@ def open_all(homes: list[Household], hired: dict[str, Staff], at: datetime) -> l
 def _tenant(home: Household, role: Role, at: datetime) -> Access:
     tenant = home.tenant
     login, password = _open(tenant.family_name, at, tenant=tenant) if role.has_access else ("", "")
+    if role.has_access:
+        _asked(tenant, home.lease.dwelling.reference, at - timedelta(hours=3))
     reference = home.lease.dwelling.reference
     return Access(TENANT, login, password, tenant.full_name, reference, tenant.number, role.remark)
 
 
+def _asked(tenant: Tenant, reference: str, at: datetime) -> None:
+    """The access was asked for on screen: the Office reads the request, and a letter waits to tell the dwelling."""
+    AccessRequest.create(
+        asked_at=at, outcome="opened", address="192.0.2.10", name=tenant.family_name, dwelling_reference=reference,
+        tenant_number=tenant.number, tenant=tenant,
+    )  # fmt: skip
+    Letter.create(tenant=tenant, kind=letters.OPENED, asked_at=at)
+
+
 def _staff(staff: Staff, at: datetime) -> Access:
+    note(act=SIGNED_IN, at=at - timedelta(hours=20, minutes=7 * staff.id), staff=staff)
     login, password = _open(staff.name.split()[-1], at, staff=staff)
     return Access(staff.role, login, password, staff.name, "", "", STAFF_REMARKS[staff.role])
 

@@ -48,6 +48,7 @@ class Mailroom:
             "tenant_last_id": 0,
             "tenant_read_id": 0,
             "office_read_id": 0,
+            "office_settled_id": 0,
         }
         at = datetime.min.replace(tzinfo=UTC)
         for letter in told.letters:
@@ -61,6 +62,7 @@ class Mailroom:
                 if other == "tenant":
                     thread["tenant_read_at"] = min(self.now, at + timedelta(hours=9))
             self.next_message += 1
+        thread["office_settled_id"] = thread["office_read_id"]  # what this Office has read, it has dealt with
         self.threads.append(thread)
         self.next_thread += 1
 

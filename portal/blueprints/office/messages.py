@@ -114,8 +114,7 @@ def check_notice() -> Response:
         return render("office/write_building.html", 422, form=form)
     if form.changing.data:
         return render("office/write_building.html", form=form)
-    tenants = queries.tenants_in(building=form.chosen, on=today())
-    return render("office/check_notice.html", form=form, building=form.chosen, count=len(tenants))
+    return check(form)
 
 
 @blueprint.post("/ecrire/batiment/envoi")
@@ -123,7 +122,8 @@ def send_notice() -> Response:
     """Write to every tenant of a building; the same form twice writes once."""
     form = BuildingForm()
     if not form.validate():
-        return render("office/write_building.html", 422, form=form)
+        only_files = set(form.errors) == {"files"}
+        return check(form, 422) if only_files else render("office/write_building.html", 422, form=form)
     try:
         notice = actions.write_to_building(
             building=form.chosen, staff=the_staff(), subject=form.subject.data, words=form.words(),
@@ -135,6 +135,12 @@ def send_notice() -> Response:
     reached = format_count(queries.count_threads_of(notice=notice), "locataire", "locataires")
     flash(f"Le message est envoyé à {reached}.", "success")
     return see(url_for("office.notice", id=notice.id))
+
+
+def check(form: BuildingForm, status: int = 200) -> Response:
+    """Render a notice as its tenants will read it, with who they are."""
+    tenants = queries.tenants_in(building=form.chosen, on=today())
+    return render("office/check_notice.html", status, form=form, building=form.chosen, tenants=tenants, at=now())
 
 
 def show(found: Thread, form: MessageForm, status: int = 200) -> Response:

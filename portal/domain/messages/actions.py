@@ -79,7 +79,7 @@ def write_to_building(
         raise NotAllowedError
     if urgent_until and urgent_until < on:
         raise DomainError("Le dernier jour de l’alerte est déjà passé.")
-    with db.atomic():
+    with on_disk(words.files, folder=words.folder, at=at) as files, db.atomic():
         if sent := Notice.get_or_none(Notice.once_key == words.once_key):
             return sent
         tenants = queries.tenants_in(building=building, on=on)
@@ -92,7 +92,7 @@ def write_to_building(
         for tenant in tenants:
             thread = _new_thread(tenant, subject, at, notice=notice)
             own = Words(words.body, f"{words.once_key}-{tenant.id}")
-            _add(thread, own, (), at, side=OFFICE, author=staff.function, staff=staff)
+            _add(thread, own, files, at, side=OFFICE, author=staff.function, staff=staff)
         return notice
 
 
@@ -130,7 +130,8 @@ def _add(
         thread=thread, written_at=at, side=side, author=author, staff=staff, body=words.body, once_key=words.once_key
     )
     for file in files:
-        file.save(force_insert=True)
+        if file.id is None:  # the messages of a notice share the files of the first
+            file.save(force_insert=True)
         Attachment.create(message=message, file=file)
     last = {Thread.office_last_id: message.id} if side == OFFICE else {Thread.tenant_last_id: message.id}
     Thread.update({Thread.last_at: at, **last}).where(Thread.id == thread.id).execute()

@@ -1,16 +1,20 @@
 """The Office's post, as its staff meet it."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
 from portal.db import db
+from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Building
 from portal.domain.messages import actions
 from portal.domain.messages.actions import Words
-from portal.domain.messages.models import Message, Notice, Thread
+from portal.domain.messages.models import Attachment, Message, Notice, Thread
 from portal.domain.people.models import Tenant
 from tests.pages import plain
 from tests.people import NOW, People
+from tests.structure.addresses import picture
 
 KEY = "a" * 32
 
@@ -144,3 +148,27 @@ def test_a_caretaker_writes_to_its_own_buildings_only(people: People, client_of,
 
 def test_a_tenant_has_no_business_in_the_offices_post(people: People, client_of) -> None:
     assert client_of(people.aminata).get("/bureau/messages").status_code == 403
+
+
+def test_the_files_of_a_notice_are_kept_once_and_read_by_its_tenants_only(
+    people: People, client_of, visit, notice: dict
+) -> None:
+    client = client_of(people.manager)
+    files = {"files": (BytesIO(picture()), "plan.jpg")}
+    assert client.post("/bureau/ecrire/batiment/envoi", data=notice | files).status_code == 303
+    assert (count(StoredFile), count(Attachment)) == (1, 3)
+    with db.connection_context():
+        hers = Attachment.select().join(Message).join(Thread).where(Thread.tenant == people.aminata).get()
+    url = f"/espace/messages/pieces/{hers.id}"
+    with client_of(people.aminata).get(url) as answer:
+        assert answer.mimetype == "image/jpeg"
+    assert [client_of(other).get(url).status_code for other in (people.bruno, people.charlie)] == [404, 404]
+
+
+def test_a_file_that_cannot_be_kept_comes_back_to_the_check_page(people: People, client_of, notice: dict) -> None:
+    files = {"files": (BytesIO(b"<html>"), "plan.jpg")}
+    answer = client_of(people.manager).post("/bureau/ecrire/batiment/envoi", data=notice | files)
+    assert answer.status_code == 422
+    assert "n’a pas pu être lu" in answer.text
+    assert "Coupure d’eau" in answer.text
+    assert count(Notice) == 0

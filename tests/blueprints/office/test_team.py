@@ -43,8 +43,8 @@ def test_the_list_says_who_does_what_and_who_came_in(admin, people, visit, clock
         for row in visit(admin, "/bureau/equipe").select("tbody tr")
     }
     assert len(rows) == 6
-    assert "Gestion locative lundi 23 novembre 2026 à 11 h 00 Ouvert marc" in rows["Marc Petit"]
-    assert "Loge Les Peupliers Gardien Jamais" in rows["Odile Faure"]
+    assert "Service gestion locative lundi 23 novembre 2026 à 11 h 00 Ouvert marc" in rows["Marc Petit"]
+    assert "Gardien Loge Les Peupliers Jamais" in rows["Odile Faure"]
 
 
 def test_a_new_password_is_shown_once_ends_the_sessions_and_is_traced(admin, people, client_of, client, visit):

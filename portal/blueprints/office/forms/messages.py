@@ -1,5 +1,6 @@
 """The forms of the Office's messages."""
 
+from flask import current_app
 from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
@@ -13,6 +14,7 @@ from portal.web.access import the_staff
 from portal.web.clock import today
 from portal.web.forms import OnceForm, at_most, needed
 from portal.web.message_forms import TOO_LONG, MessageForm
+from portal.web.uploads import UploadsField
 
 SUBJECT = (needed("Écrivez l’objet du message."), at_most(policy.LONGEST_SUBJECT))
 
@@ -38,12 +40,16 @@ def place(building: Building) -> str:
 
 
 class BuildingForm(OnceForm):
-    """A notice to a whole building, urgent when it has a last day; `changing` comes back from the check page."""
+    """A notice to a whole building, urgent when it has a last day.
+
+    The check page adds the files; `changing` says that one comes back from it.
+    """
 
     building = SelectField("Bâtiment", [needed("Choisissez le bâtiment.")])
     subject = StringField("Objet", SUBJECT)
     body = TextAreaField("Message", [needed("Écrivez le message."), at_most(policy.LONGEST_BODY, TOO_LONG)])
     urgent_until = DateField("Alerte : l’afficher en bandeau jusqu’à ce jour compris", [Optional()])
+    files = UploadsField("Joindre des photos ou des documents", most=policy.MOST_FILES)
     changing = BooleanField()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -64,7 +70,7 @@ class BuildingForm(OnceForm):
 
     def words(self) -> Words:
         """Return what the verb sends."""
-        return Words(self.body.data, self.once_key.data)
+        return Words(self.body.data, self.once_key.data, self.files.checked, current_app.portal.uploads)
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, for the check page to send again."""
