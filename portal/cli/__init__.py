@@ -1,7 +1,9 @@
 """The `portal` command: parse, call the domain, print."""
 
+import gettext
 import importlib
 import os
+from pathlib import Path
 
 import click
 
@@ -14,6 +16,11 @@ COMMANDS = {
     "db": "portal.cli.db:database",
     "worker": "portal.cli.worker:worker",
 }
+
+
+# Click asks gettext for its own words (« Usage », the errors): they are French here, whatever the machine speaks.
+os.environ["LANGUAGE"] = "fr"
+gettext.bindtextdomain("messages", Path(__file__).with_name("locale"))
 
 
 class Portal(click.Group):
@@ -31,7 +38,7 @@ class Portal(click.Group):
         return getattr(importlib.import_module(module), attribute)
 
 
-@click.group(cls=Portal, help="L’Espace locataires d’un office public de l’habitat.")
+@click.group(cls=Portal, subcommand_metavar="COMMANDE…", help="L’Espace locataires d’un office public de l’habitat.")
 def main() -> None:
     """Run one of the commands; what it writes is for its own account only."""
     os.umask(0o077)

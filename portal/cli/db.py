@@ -5,7 +5,7 @@ import click
 from portal import config, db
 
 
-@click.group("db", help="La base de données.")
+@click.group("db", subcommand_metavar="COMMANDE…", help="La base de données.")
 def database() -> None:
     """Group the commands of the database."""
 

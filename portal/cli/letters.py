@@ -14,7 +14,7 @@ from portal.domain.people.letters import Sheet
 from portal.kernel.clock import SystemClock
 
 
-@click.group("letters", help="Les courriers à imprimer.")
+@click.group("letters", subcommand_metavar="COMMANDE…", help="Les courriers à imprimer.")
 def letters() -> None:
     """Group the commands about letters."""
 

@@ -21,7 +21,7 @@ FUNCTIONS = {
 }
 
 
-@click.group("staff", help="Les agents de l’Office.")
+@click.group("staff", subcommand_metavar="COMMANDE…", help="Les agents de l’Office.")
 def staff() -> None:
     """Group the commands about staff."""
 
