@@ -22,8 +22,8 @@ from portal.domain.papers import actions as papers
 from portal.domain.papers import consents
 from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
-from portal.domain.rents.models import LedgerEntry
 from portal.domain.people.models import Letter, LetterBatch
+from portal.domain.rents.models import LedgerEntry
 from portal.domain.works.models import Contractor, Order
 from portal.kernel.periods import Month
 from tests.people import NOW, People, lease_of
