@@ -14,6 +14,7 @@ COMMANDS = {
     "staff": "portal.cli.staff:staff",
     "letters": "portal.cli.letters:letters",
     "db": "portal.cli.db:database",
+    "papers": "portal.cli.papers:papers",
     "worker": "portal.cli.worker:worker",
 }
 

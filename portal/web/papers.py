@@ -1,12 +1,13 @@
 """A paper as a PDF: drawn once, kept under data/papers by its content, then sent as a file."""
 
 import hashlib
+import shutil
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import segno
-from flask import Flask, Response, current_app, make_response, render_template, url_for
+from flask import Flask, Response, current_app, make_response, render_template
 from markupsafe import Markup
 
 from portal.domain.papers.codes import printed_code
@@ -22,9 +23,14 @@ QR_BORDER = 2
 
 
 def desk() -> Desk:
+    """Return what signs the papers of this request."""
+    return desk_of(current_app)
+
+
+def desk_of(app: Flask) -> Desk:
     """Return what signs the papers: the Office of the settings, its keys, the address where they are checked."""
-    settings = current_app.portal
-    return Desk(settings.office, keyring(settings.data), settings.base_url + url_for("public.verification"))
+    path = app.url_map.bind("").build("public.verification")
+    return Desk(app.portal.office, keyring(app.portal.data), app.portal.base_url + path)
 
 
 def paper_response(paper: Paper, *, duplicate_on: date | None = None) -> Response:
@@ -76,3 +82,14 @@ def version(static: Path, templates: Path) -> str:
     files = [static / "css" / sheet for sheet in pdf.SHEETS]
     files += [templates / "pdf" / f"{name}.html" for name in TEMPLATES]
     return hashlib.sha256(b"\0".join([__version__.encode(), *(file.read_bytes() for file in files)])).hexdigest()[:16]
+
+
+def clean(app: Flask) -> tuple[int, int]:
+    """Remove the PDFs drawn with another version of the templates; return how many files, and their bytes."""
+    kept, files, size = folder(app), 0, 0
+    for old in sorted(kept.parent.glob("*")):
+        if old != kept and old.is_dir():
+            drawn = [file for file in old.rglob("*") if file.is_file()]
+            files, size = files + len(drawn), size + sum(file.stat().st_size for file in drawn)
+            shutil.rmtree(old, ignore_errors=True)
+    return files, size

@@ -1,5 +1,6 @@
 """What the avis d’échéance of a month say, for one lease or for thousands: as many queries for all as for one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 from peewee import JOIN, fn
 
 from portal.domain.housing.holders import LeaseHolder
-from portal.domain.housing.models import Lease
+from portal.domain.housing.models import Building, Dwelling, Lease
 from portal.domain.papers.content import Content
 from portal.domain.papers.drafts import Desk, lived, recipient_of
 from portal.domain.papers.models import NOTICE
@@ -18,6 +19,7 @@ from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine
 from portal.kernel.periods import Month
 
 BENEFIT = "housing_benefit"
+PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def notice_drafts(*, leases: list[Lease], month: Month, desk: Desk, on: date) -> Iterator[tuple[Lease, Content]]:
@@ -86,3 +88,31 @@ def _previous(leases: list[int], month: Month) -> dict[int, int]:
         .order_by(entry.lease_id)
     )
     return dict(rows.tuples())
+
+
+def leases_asked(*, month: Month, building: str = "") -> list[Lease]:
+    """Return the leases asked for a month, as the printer wants their avis: by building, stair, floor, door.
+
+    `building` is the code of one building; none of that code is an empty list. Numbers inside a name count as numbers:
+    the 10th floor comes after the 2nd.
+    """
+    rows = (
+        Lease.select(Lease, Dwelling, Building)
+        .join(Dwelling)
+        .join(Building)
+        .join(RentTerm, on=(RentTerm.lease_id == Lease.id) & (RentTerm.month == month))
+        .where((Building.code == building) if building else True)
+        .order_by(Lease.id)
+    )
+    return sorted(rows, key=_walk)
+
+
+def _walk(lease: Lease) -> tuple:
+    dwelling = lease.dwelling
+    names = (dwelling.building.code, dwelling.stair, dwelling.floor, dwelling.door)
+    return (*(tuple(_natural(name)) for name in names), lease.number)
+
+
+def _natural(text: str) -> Iterator[tuple[int, int, str]]:
+    for part in PARTS.findall(text):
+        yield (0, int(part), "") if part.isdecimal() else (1, 0, part)
