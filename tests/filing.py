@@ -30,7 +30,7 @@ def answer_until(client: FlaskClient, last: str, **answers: dict) -> TestRespons
     """Begin and answer the questions one after the other, `last` included; return its answer."""
     said = client.post(GUIDE)
     for step, answer in STEPS.items():
-        said = client.post(f"{GUIDE}/{step}", data=answers.get(step.replace("-", "_"), answer))
+        said = client.post(f"{GUIDE}/{step}", data=answers.get(step, answer))
         if step == last:
             break
     return said

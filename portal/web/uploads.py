@@ -1,11 +1,13 @@
 """Files people send: looked at by their content, photos made anew without hidden data, given back as attachments."""
 
 import struct
+import threading
 import unicodedata
 import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+import pi_heif
 from flask import Response, abort, current_app, send_file
 from flask_wtf.file import MultipleFileField
 from PIL import Image, ImageOps
@@ -22,18 +24,20 @@ LONGEST_NAME = 80
 LONGEST_SIDE = 2000
 SMALL_SIDE = 480  # twice what a list shows: sharp on a telephone
 MOST_PIXELS = 60_000_000  # a telephone's photo has 12 to 50 million; more is a picture made to fill the memory
-FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-PLAIN_MODES = {"JPEG": ("RGB", "L"), "PNG": ("RGB", "RGBA", "L", "LA"), "WEBP": ("RGB", "RGBA")}
-BROKEN = (OSError, EOFError, SyntaxError, ValueError, IndexError, struct.error, zlib.error)
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", ".heic", ".heif")
+BROKEN = (OSError, EOFError, SyntaxError, ValueError, IndexError, RuntimeError, struct.error, zlib.error)
+UNPACKING = threading.BoundedSemaphore(1)  # a large photo takes 200 MB unpacked: one at a time in each process
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+pi_heif.register_heif_opener(thumbnails=False)
 
 
 class UploadsField(MultipleFileField):
     """Up to `most` files; once the form is valid, `checked` holds what may be kept."""
 
     def __init__(self, label: str, *, most: int = 5, pdf: bool = True, **options: object) -> None:
-        types = [kind for kind in EXTENSIONS if pdf or kind != "application/pdf"]
+        types = (*PHOTOS, *(["application/pdf"] if pdf else []))
         super().__init__(label, render_kw={"accept": ",".join(types)}, **options)
         self.most, self.pdf, self.checked = most, pdf, []
 
@@ -60,7 +64,7 @@ def check(upload: FileStorage, *, pdf: bool = True) -> CheckedFile:
         if b"%%EOF" not in content[-2048:]:
             raise InvalidFileError(f"Le document « {name} » est incomplet. Enregistrez-le à nouveau, puis renvoyez-le.")
         return CheckedFile(named_after(name, "application/pdf"), "application/pdf", content)
-    return check_picture(name, content, "une photo (JPEG, PNG, WebP)" + (" ou un document PDF" if pdf else ""))
+    return check_picture(name, content, "une photo (JPEG, HEIC, PNG, WebP)" + (" ou un document PDF" if pdf else ""))
 
 
 def check_picture(name: str, content: bytes, wanted: str) -> CheckedFile:
@@ -69,29 +73,35 @@ def check_picture(name: str, content: bytes, wanted: str) -> CheckedFile:
     Raises InvalidFileError when it is not a picture, or one that would fill the memory.
     """
     try:
-        with Image.open(BytesIO(content), formats=list(FORMATS)) as picture:
-            kind = picture.format
-            fresh = remade(picture, kind)
+        with UNPACKING, Image.open(BytesIO(content), formats=FORMATS) as picture:
+            fresh = remade(picture)
     except Image.DecompressionBombError:
         raise InvalidFileError(f"La photo « {name} » est trop grande. Réduisez-la, puis renvoyez-la.") from None
     except BROKEN:
         raise InvalidFileError(f"« {name} » n’a pas pu être lu. Envoyez {wanted}.") from None
-    return CheckedFile(named_after(name, FORMATS[kind]), FORMATS[kind], fresh)
+    return CheckedFile(named_after(name, "image/jpeg"), "image/jpeg", fresh)
 
 
-def remade(picture: Image.Image, kind: str) -> bytes:
-    """Encode a picture again, upright, from its pixels alone; a huge one is not even unpacked."""
+def remade(picture: Image.Image) -> bytes:
+    """Make a JPEG of a picture, upright, from its points alone; a huge one is not even unpacked."""
     if picture.width * picture.height > MOST_PIXELS:
         raise Image.DecompressionBombError
     picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if upright.mode not in PLAIN_MODES[kind]:
-        upright = upright.convert("RGB" if kind == "JPEG" or not upright.has_transparency_data else "RGBA")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before it is turned: the large one is in memory once
+    upright = on_white(ImageOps.exif_transpose(picture))
     upright.info.clear()  # comments, profiles, XMP: save() would write them again
     out = BytesIO()
-    upright.save(out, kind, quality=85)
+    upright.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return a picture without transparency, as paper shows it."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    paper = Image.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture.convert("RGBA"))
+    return paper.convert("RGB")
 
 
 def thumbnail_response(file: StoredFile) -> Response:
@@ -107,7 +117,7 @@ def thumbnail_response(file: StoredFile) -> Response:
 
 def thumbnail(path: Path) -> bytes:
     """Return a stored photo made small, as a JPEG."""
-    with Image.open(path, formats=list(FORMATS)) as picture:
+    with Image.open(path, formats=FORMATS) as picture:
         picture.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
         picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
         out = BytesIO()

@@ -25,9 +25,9 @@ MAP = {
         tenant.home tenant.inbox tenant.thread tenant.answer tenant.attachment tenant.new_thread tenant.open_thread
         tenant.unread tenant.claims tenant.claim tenant.claim_filed tenant.claim_photo
         tenant.new_claim tenant.begin_claim tenant.claim_lease tenant.claim_place tenant.claim_nature
-        tenant.claim_advice tenant.claim_description tenant.claim_photos tenant.draft_photo tenant.draft_thumbnail
-        tenant.remove_draft_photo tenant.claim_visit tenant.claim_details tenant.claim_check tenant.send_claim
-        tenant.drop_claim tenant.do_drop_claim
+        tenant.claim_advice tenant.claim_same tenant.claim_description tenant.claim_photos tenant.draft_photo
+        tenant.draft_thumbnail tenant.remove_draft_photo tenant.claim_visit tenant.claim_details tenant.claim_check
+        tenant.send_claim tenant.drop_claim tenant.do_drop_claim
         tenant.profile tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
         tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.account tenant.pay
         tenant.answer_consent tenant.draw_receipt tenant.post_receipt tenant.draw_notice tenant.draw_slip tenant.paper

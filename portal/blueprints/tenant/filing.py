@@ -1,6 +1,6 @@
 """« Une réclamation à ma loge »: one question a page, each answer kept, until it is sent."""
 
-from flask import Response, current_app, flash, url_for
+from flask import Response, abort, current_app, flash, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.filing import (
@@ -11,8 +11,10 @@ from portal.blueprints.tenant.forms.filing import (
     LeaseForm,
     NatureForm,
     PlaceForm,
+    SameForm,
     VisitForm,
 )
+from portal.domain.claims import following
 from portal.domain.claims.natures import NATURES
 from portal.domain.errors import DomainError
 from portal.domain.filing import actions, policy, queries
@@ -89,6 +91,18 @@ def claim_advice() -> Response:
         return keep(guide, advice_for=policy.subject(guide.draft))
     sentences = advice(guide.draft.place, guide.draft.nature)
     return ask(guide, "advice", form, sentences=sentences, natures=NATURES)
+
+
+@blueprint.route("/reclamations/nouvelle/deja-signale", methods=["GET", "POST"])
+def claim_same() -> Response:
+    """The same problem is known: follow it, or go on."""
+    guide = my_guide_at("same")
+    form = SameForm()
+    if form.validate_on_submit():
+        if form.follow.data:
+            return follow_instead(guide, form.follow.data)
+        return keep(guide, same_for=policy.subject(guide.draft))
+    return ask(guide, "same", form, mine={lease.id for lease in guide.leases}, natures=NATURES, places=PLACES)
 
 
 @blueprint.route("/reclamations/nouvelle/description", methods=["GET", "POST"])
@@ -169,6 +183,19 @@ def do_drop_claim() -> Response:
     if draft := queries.draft_of(tenant=the_tenant()):
         actions.drop(draft=draft, folder=current_app.portal.uploads)
         flash("La réclamation commencée est effacée.", "success")
+    return see(url_for("tenant.claims"))
+
+
+def follow_instead(guide: Guide, number: str) -> Response:
+    """Follow a claim of the shared parts in place of the one begun."""
+    known = following.claim_to_follow(tenant=the_tenant(), number=number, on=today()) or abort(404)
+    try:
+        following.follow(claim=known, tenant=the_tenant(), at=now())
+    except DomainError as refusal:
+        flash(str(refusal), "warning")
+        return see(next_url())
+    actions.drop(draft=guide.draft, folder=current_app.portal.uploads)
+    flash(f"Vous suivez maintenant la réclamation n° {known.number}. Vous aurez ses nouvelles.", "success")
     return see(url_for("tenant.claims"))
 
 

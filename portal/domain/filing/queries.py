@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.domain.claims.following import same_shared_claims
 from portal.domain.claims.models import Claim
 from portal.domain.files.models import StoredFile
 from portal.domain.filing import policy
@@ -47,7 +48,16 @@ def guide_of(*, tenant: Tenant, on: date) -> Guide | None:
     draft = draft_of(tenant=tenant)
     if draft is None:
         return None
-    return Guide(draft, current(leases_of(tenant=tenant), on=on), photos_of(draft=draft), [])
+    leases = current(leases_of(tenant=tenant), on=on)
+    return Guide(draft, leases, photos_of(draft=draft), _same(draft, leases))
+
+
+def _same(draft: ClaimDraft, leases: list[Lease]) -> list[Claim]:
+    """Return the open claims of the same nature in the same shared part."""
+    lease = next((lease for lease in leases if lease.id == draft.lease_id), None)
+    if lease is None or not draft.nature:
+        return []
+    return same_shared_claims(lease=lease, place=draft.place, nature=draft.nature)
 
 
 def photos_of(*, draft: ClaimDraft) -> list[DraftPhoto]:

@@ -72,6 +72,11 @@
   alertOn("htmx:sendError", () => OFFLINE);
   alertOn("htmx:timeout", () => LATE);
 
+  // Files take the time they take on a slow network.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.enctype === "multipart/form-data") event.detail.timeout = 0;
+  });
+
   // ---- A form is sent once, however many times one presses (htmx forms guard themselves) ----
 
   document.addEventListener("submit", (event) => {
@@ -126,8 +131,19 @@
     else window.print();
   });
 
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  // A part of a page may ask for a script of its own.
+  function load(root) {
+    root.querySelectorAll("[data-module]").forEach((part) => {
+      import(part.dataset.module).then((script) => script.start(part));
+    });
+  }
+
+  document.addEventListener("htmx:load", (event) => {
+    prepare(event.detail.elt);
+    load(event.detail.elt);
+  });
   prepare(document);
+  load(document);
 
   // ---- The menu of a phone: Escape closes it ----
 

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.db import db
-from portal.domain.claims.models import Claim, ClaimPhoto
+from portal.domain.claims.models import Claim, ClaimFollower, ClaimPhoto
 from portal.domain.filing.models import ClaimDraft, DraftPhoto
 from portal.domain.housing.holders import LeaseHolder
 from tests.filing import GUIDE, STEPS, answer_until, checked, file_one, photo
@@ -195,3 +195,42 @@ def test_the_neighbour_finds_nothing_of_it(aminata, client_of, people):
         assert charlie.get(f"{GUIDE}/photos/{picture}{leaf}").status_code == 404
     assert charlie.post(f"{GUIDE}/photos/{picture}/retirer").status_code == 404
     assert charlie.get(f"{GUIDE}/verifier").location == GUIDE
+
+
+@pytest.fixture
+def lift(client_of, people):
+    """Bruno, of the same building, has said that the lift is down."""
+    file_one(client_of(people.bruno), lieu={"place": "shared"}, nature={"nature": "ascenseur"})
+    with db.connection_context():
+        return Claim.get().number
+
+
+LIFT = {"lieu": {"place": "shared"}, "nature": {"nature": "ascenseur"}}
+
+
+def test_the_same_problem_of_the_shared_parts_is_offered_to_be_followed(aminata, lift, visit):
+    assert answer_until(aminata, "qui-repare", **LIFT).location == f"{GUIDE}/deja-signale"
+    page = visit(aminata, f"{GUIDE}/deja-signale")
+    assert page.select_one("button[name=follow]")["value"] == lift
+    assert "L’eau coule" not in page.get_text()
+    assert "Le Goff" not in page.get_text()
+    assert aminata.post(f"{GUIDE}/deja-signale", data={"follow": lift}).location == "/espace/reclamations"
+    assert claims() == 1
+    with db.connection_context():
+        assert ClaimFollower.get().claim.number == lift
+        assert ClaimDraft.select().count() == 0
+
+
+def test_a_different_problem_goes_on(aminata, lift):
+    answer_until(aminata, "qui-repare", **LIFT)
+    assert aminata.get(f"{GUIDE}/description").location == f"{GUIDE}/deja-signale"
+    assert aminata.post(f"{GUIDE}/deja-signale").location == f"{GUIDE}/description"
+
+
+def test_what_may_not_be_followed_is_not_found(aminata, lift, client_of, people):
+    answer_until(aminata, "qui-repare", **LIFT)
+    assert aminata.post(f"{GUIDE}/deja-signale", data={"follow": "2026-999999"}).status_code == 404
+
+
+def test_the_neighbour_of_another_building_is_not_told(client_of, people, lift):
+    assert answer_until(client_of(people.charlie), "qui-repare", **LIFT).location == f"{GUIDE}/description"

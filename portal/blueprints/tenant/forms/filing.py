@@ -49,6 +49,12 @@ class NatureForm(PortalForm):
         self.nature.choices = [SelectChoice(code, words[0]) for code, words in natures_at(place).items()]
 
 
+class SameForm(PortalForm):
+    """The number of a claim to follow, or nothing: go on."""
+
+    follow = StringField(validators=[at_most(40)])
+
+
 class DescriptionForm(PortalForm):
     """What happens, in one's own words."""
 

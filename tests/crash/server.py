@@ -1,0 +1,131 @@
+"""The real server, and people who write to it as fast as they can."""
+
+import http.client
+import http.cookiejar
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from portal import config, create_app, db
+from portal.domain.people import sessions
+from portal.domain.people.models import Access
+from portal.kernel.clock import SystemClock
+from tests.filing import GUIDE, STEPS
+
+ROOT = Path(__file__).parents[2]
+WRITERS = ("aminata", "bruno", "charlie", "nadia")
+PATIENCE = 20.0
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def serve(folder: Path, port: int) -> subprocess.Popen:
+    """Start the real server and wait until it answers."""
+    environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **quiet)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=2).close()
+        except OSError:
+            threading.Event().wait(0.05)
+        else:
+            return server
+    server.kill()
+    raise AssertionError("the server did not start")
+
+
+def cookie_of(folder: Path, login: str) -> str:
+    """Return a cookie with which somebody is signed in."""
+    app = create_app(config.load(folder))
+    with db.db.connection_context():
+        token = sessions.begin(access=Access.get(login=login), at=SystemClock().now(), hours=1)
+    return app.session_interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
+
+
+class Writer(threading.Thread):
+    """Posts answers and claims as fast as it can, and remembers those the server said were kept."""
+
+    def __init__(self, port: int, cookie: str, thread: int) -> None:
+        super().__init__()
+        self.thread = f"/espace/messages/{thread}"
+        self.base = f"http://127.0.0.1:{port}"
+        jar = http.cookiejar.CookieJar()
+        jar.set_cookie(
+            http.cookiejar.Cookie(
+                0,
+                "session",
+                cookie,
+                None,
+                False,
+                "127.0.0.1",
+                True,
+                False,
+                "/",
+                True,
+                False,
+                None,
+                False,
+                None,
+                None,
+                {},
+            )
+        )
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        self.kept: list[str] = []
+        self.over = False
+
+    def run(self) -> None:
+        """Write until the server dies."""
+        try:
+            while True:
+                key = secrets.token_hex(16)
+                self.write(self.thread, {"body": "Réponse", "once_key": key})
+                self.kept.append(key)
+                self.kept.append(self.file_a_claim())
+        except (OSError, http.client.HTTPException):
+            self.over = True
+
+    def write(self, page: str, words: dict[str, str]) -> str:
+        """Open a page, send its form with some words, and return its one-time key once the answer has come."""
+        hidden = self.hidden(page)
+        self.send(page, {**hidden, **words})
+        return hidden.get("once_key", "")
+
+    def hidden(self, page: str) -> dict[str, str]:
+        """Return the hidden fields of a page's form."""
+        html = self.browser.open(self.base + page, timeout=5).read().decode()
+        return dict(re.findall(r'name="(csrf_token|once_key|version)"[^>]*value="([^"]+)"', html))
+
+    def send(self, page: str, form: dict[str, str]) -> str:
+        """Send a form and return the address it led to."""
+        with self.browser.open(self.base + page, urllib.parse.urlencode(form).encode(), timeout=20) as answer:
+            answer.read()
+            return answer.url.removeprefix(self.base)
+
+    def answer_all(self) -> None:
+        """Answer every question of the guide."""
+        self.write(GUIDE, {})
+        for step, words in STEPS.items():
+            self.write(f"{GUIDE}/{step}", words)
+
+    def file_a_claim(self) -> str:
+        """Go through the guide, and return the key of the claim."""
+        self.answer_all()
+        return self.write(f"{GUIDE}/verifier", {})
