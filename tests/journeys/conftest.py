@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,8 @@ WIDTHS = {"wide": 1280, "narrow": 390}
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed: the journeys in a real browser are skipped.")
+    if not (CHROMIUM and find_library("atomic")):  # script/bootstrap has said what could not be installed
+        pytest.skip("Chromium or libatomic is not installed: the journeys in a real browser are skipped.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
