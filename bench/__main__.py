@@ -1,0 +1,55 @@
+"""`script/bench`: measure, and print each figure beside its budget."""
+
+import signal
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from bench.context import Bench
+from bench.home import home_against_hello, home_in_a_large_office
+from bench.imports import import_against_inserts
+from bench.papers import first_receipt, receipt_again
+from bench.weight import first_visit, swaps
+
+MEASURES = {
+    "accueil": home_against_hello,
+    "grand": home_in_a_large_office,
+    "quittance": first_receipt,
+    "encore": receipt_again,
+    "import": import_against_inserts,
+    "visite": first_visit,
+    "fragments": swaps,
+}
+HEADINGS = ("", "Ce qui est mesuré", "Mesuré", "Budget", "Derrière ce chiffre")
+
+
+@click.command(help="Mesure le portail face à ses budgets : des rapports pris côte à côte, sur cette machine.")
+@click.option("--folder", type=click.Path(path_type=Path), help="Où garder les Offices d’une fois à l’autre.")
+@click.option("--only", type=click.Choice(list(MEASURES)), multiple=True, help="Cette mesure seulement (répétable).")
+@click.option("--dwellings", default=10_000, help="Logements du grand Office (10 000 si rien n’est dit).")
+@click.option("--months", default=60, help="Mois de comptes du grand Office (60 si rien n’est dit).")
+def main(folder: Path | None, only: tuple[str, ...], dwellings: int, months: int) -> None:
+    """Take the measures one after the other; the status is 1 when a budget is not kept."""
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
+    figures = []
+    with ExitStack() as stack:
+        if not folder:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Bench(folder.resolve(), (dwellings, months))
+        for name, measure in MEASURES.items():
+            if not only or name in only:
+                click.echo(f"Mesure « {name} »…", err=True)
+                figures += measure(bench)
+    rows = [HEADINGS, *(figure.row() for figure in figures)]
+    widths = [max(len(row[rank]) for row in rows) for rank in range(len(HEADINGS) - 1)]
+    for mark, what, measured, budget, behind in rows:
+        click.echo(f"{mark:{widths[0]}}  {what:{widths[1]}}  {measured:>{widths[2]}}  {budget:>{widths[3]}}  {behind}")
+    sys.exit(0 if all(figure.holds for figure in figures) else 1)
+
+
+if __name__ == "__main__":
+    main()

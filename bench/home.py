@@ -1,0 +1,30 @@
+"""The tenant's home: against doing nothing at all, and in a large office against a small one."""
+
+from bench.context import Bench
+from bench.figures import Figure, per_second, side_by_side
+from bench.server import rate, serving
+
+HOME = "/espace"
+
+
+def home_against_hello(bench: Bench) -> list[Figure]:
+    """The tenant's home, signed in, against a bare Flask application on the same server, in requests a second."""
+    office = bench.small
+    with serving("wsgi:app", PORTAL_DATA=str(office.folder)) as portal, serving("bench.hello:app") as hello:
+        ratio, ours, bare = side_by_side(lambda: rate(portal, HOME, office.cookies), lambda: rate(hello, "/"))
+    behind = f"{per_second(ours)}, et {per_second(bare)} pour Flask nu"
+    return [Figure("L’accueil du locataire, en requêtes par seconde, face à Flask nu", ratio, 1 / 3, behind, True)]
+
+
+def home_in_a_large_office(bench: Bench) -> list[Figure]:
+    """The time of the home in a large office with years of accounts, against the demonstration's."""
+    small, large = bench.small, bench.large
+    with (
+        serving("wsgi:app", PORTAL_DATA=str(small.folder)) as few,
+        serving("wsgi:app", PORTAL_DATA=str(large.folder)) as many,
+    ):
+        ratio, fast, slow = side_by_side(
+            lambda: rate(few, HOME, small.cookies), lambda: rate(many, HOME, large.cookies)
+        )
+    behind = f"{per_second(slow)}, et {per_second(fast)} au petit Office"
+    return [Figure(f"L’accueil à {bench.large_size}, en temps, face à {bench.small_size}", ratio, 1.1, behind)]

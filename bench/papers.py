@@ -1,0 +1,79 @@
+"""A quittance: drawn for the first time against WeasyPrint alone, and asked again against a static file."""
+
+import shutil
+from statistics import median
+from unittest.mock import patch
+
+import weasyprint
+
+from bench.context import Bench
+from bench.figures import Figure, in_ms, per_second, seconds, side_by_side
+from bench.offices import Office
+from bench.server import rate, serving
+from portal.web.pdf import SHEETS
+
+PAPERS = 8
+VARIANT = "pdf/ua-1"
+
+
+def first_receipt(bench: Bench) -> list[Figure]:
+    """The first PDF of a quittance, the page's whole answer, against WeasyPrint alone on the same HTML."""
+    office = bench.small
+    papers = forget(office)
+    ask(office, *papers.pop())  # what a program reads once, fonts above all, is read
+    pairs = []
+    for cookie, url in papers:
+        html: list[tuple] = []
+        ours = seconds(lambda: ask(office, cookie, url, html))  # noqa: B023 (called at once)
+        pairs.append((ours, seconds(lambda: draw_alone(office, *html[-1]))))  # noqa: B023
+    ratio = median(ours / alone for ours, alone in pairs)
+    ours, alone = (median(side) for side in zip(*pairs, strict=True))
+    behind = f"{in_ms(ours)}, et {in_ms(alone)} pour WeasyPrint seul"
+    return [Figure("La première quittance en PDF, face à WeasyPrint seul", ratio, 1.15, behind)]
+
+
+def receipt_again(bench: Bench) -> list[Figure]:
+    """A quittance asked again, against a static file of its size, by the same server."""
+    office = bench.small
+    cookie, url = office.receipts(1)[0]
+    static = bench.folder / "static"
+    static.mkdir(exist_ok=True)
+    (static / "quittance.pdf").write_bytes(ask(office, cookie, url))
+    with (
+        serving("wsgi:app", PORTAL_DATA=str(office.folder)) as portal,
+        serving("bench.hello:app", BENCH_STATIC=str(static)) as files,
+    ):
+        ratio, bare, ours = side_by_side(
+            lambda: rate(files, "/static/quittance.pdf"), lambda: rate(portal, url, [cookie])
+        )
+    behind = f"{per_second(ours)}, et {per_second(bare)} pour le fichier"
+    return [Figure("La même quittance redemandée, en temps, face à un fichier statique", ratio, 2, behind)]
+
+
+def forget(office: Office) -> list[tuple[str, str]]:
+    """Return some quittances, none of them drawn yet."""
+    papers = office.receipts(PAPERS)
+    shutil.rmtree(office.folder / "papers", ignore_errors=True)
+    return papers
+
+
+def ask(office: Office, cookie: str, url: str, html: list[tuple] | None = None) -> bytes:
+    """Ask for a paper and return it; `html` gets what WeasyPrint was given, if it was."""
+
+    class Noted(weasyprint.HTML):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            if html is not None:
+                html.append((kwargs["string"], kwargs["base_url"]))
+            super().__init__(*args, **kwargs)
+
+    with patch("weasyprint.HTML", Noted):
+        answer = office.client(cookie).get(url)
+    if answer.mimetype != "application/pdf":
+        raise SystemExit(f"{url} : pas de PDF ({answer.status}).")
+    return answer.data
+
+
+def draw_alone(office: Office, text: str, base_url: str) -> bytes:
+    """Draw a text as anybody would who has only WeasyPrint."""
+    sheets = [f"{office.app.static_folder}/css/{sheet}" for sheet in SHEETS]
+    return weasyprint.HTML(string=text, base_url=base_url).write_pdf(stylesheets=sheets, pdf_variant=VARIANT)
