@@ -30,7 +30,7 @@ def create_app(config: settings.Config | None = None, clock: Clock | None = None
 
 
 def db_hooks(app: Flask) -> None:
-    """Open the database for each request but those of static files, and close it after."""
+    """Open the database for each request but those of static files, and tidy it up after."""
     from flask import request
 
     @app.before_request
@@ -39,5 +39,5 @@ def db_hooks(app: Flask) -> None:
             db.open_for(request.method)
 
     @app.teardown_request
-    def close_database(_error: BaseException | None) -> None:
-        db.close()
+    def tidy_up(_error: BaseException | None) -> None:
+        db.rest()

@@ -1,8 +1,12 @@
 """The database: one SQLite file, its pragmas, its migrations, and the one door for writing."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import apsw
@@ -13,6 +17,7 @@ from playhouse.apsw_ext import APSWDatabase
 from portal.kernel.periods import Month
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class PortalDatabase(APSWDatabase):
@@ -49,6 +54,9 @@ db = PortalDatabase(
         "trusted_schema": 0,
     },
 )
+
+
+_opened = threading.local()
 
 
 class InstantField(peewee.Field):
@@ -113,6 +121,39 @@ def insert_when(model: type[Model], condition: peewee.Expression, **values: obje
     model.insert_from(peewee.Select(None, cells).where(condition), fields).execute()
 
 
+class Written:
+    """A reading whose SQL is written once: for the large queries of the pages everybody opens.
+
+    Peewee takes several times longer to write such a query than SQLite to answer it. The query holds `place(name)`
+    where a value is to come; values are given as the database keeps them (ids, ISO days), for nothing converts them.
+    """
+
+    def __init__(self, build: Callable[[], peewee.ModelSelect]) -> None:
+        self.build = build
+
+    def __call__(self, **values: object) -> list:
+        """Return the rows, as the query itself would."""
+        query, sql, parameters = self.query
+        filled = [values[each.name] if isinstance(each, _Place) else each for each in parameters]
+        return list(query._get_cursor_wrapper(db.execute_sql(sql, filled)))
+
+    @cached_property
+    def query(self) -> tuple[peewee.ModelSelect, str, list]:
+        """The query, its SQL and its parameters, some of which are still places."""
+        query = self.build()
+        return query, *query.sql()
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+
+
+def place(name: str) -> peewee.Value:
+    """Return where a value will come in a query that is written once."""
+    return peewee.Value(_Place(name), converter=False)
+
+
 def one_of(column: str, *values: str) -> peewee.Check:
     """Return the constraint that a column holds one of the named values."""
     return peewee.Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
@@ -124,10 +165,39 @@ def use(path: Path) -> None:
 
 
 def open_for(method: str) -> None:
-    """Open the connection of a request; a GET or HEAD cannot write through it."""
+    """Make this thread's connection ready for a request; a GET or HEAD cannot write through it.
+
+    The connection is kept from one request to the next, for opening one reads the whole schema. It is opened anew when
+    the file is not the same any more: a demonstration made again, a backup put back.
+    """
+    file = _file()
+    if not db.is_closed() and file != getattr(_opened, "file", None):
+        db.close()
     db.connect(reuse_if_open=True)
-    if method in ("GET", "HEAD", "OPTIONS"):
-        db.execute_sql("PRAGMA query_only = 1")
+    _opened.file = file
+    db.execute_sql(f"PRAGMA query_only = {int(method in READING)}")
+
+
+def rest() -> None:
+    """Leave the connection to this thread's next request as if it were new.
+
+    What holds a transaction, even one that only reads, is closed: the next request would read the past in it.
+    """
+    if db.is_closed():
+        return
+    if db.connection().txn_state() == apsw.SQLITE_TXN_NONE:
+        db.execute_sql("PRAGMA query_only = 0")
+    else:
+        db.close()
+
+
+def _file() -> tuple[int, int] | None:
+    """Return what tells the database's file from one put in its place."""
+    try:
+        found = os.stat(db.database)  # noqa: PTH116 (at each request)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def ping() -> None:
@@ -136,7 +206,7 @@ def ping() -> None:
 
 
 def close() -> None:
-    """Close the connection of a request, rolling back whatever was left open."""
+    """Close this thread's connection, rolling back whatever was left open."""
     if not db.is_closed():
         db.close()
 

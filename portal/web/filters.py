@@ -1,6 +1,7 @@
 """How amounts, dates and numbers are written: one filter each, `format_…`."""
 
 import hashlib
+import os
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
@@ -143,9 +144,12 @@ def register(app: Flask) -> None:
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
 
+    @cache
+    def address(path: str, changed: float, _root: str) -> str:
+        return url_for("static", filename=path, v=fingerprint(Path(app.static_folder) / path, changed))
+
     def asset(path: str) -> str:
-        """Return the address of a static file, which changes with its content."""
-        file = Path(app.static_folder) / path
-        return url_for("static", filename=path, v=fingerprint(file, file.stat().st_mtime))
+        """Return the address of a static file, which changes with its content. A page has fifty: it is kept."""
+        return address(path, os.stat(f"{app.static_folder}/{path}").st_mtime, request.script_root)  # noqa: PTH116
 
     app.jinja_env.globals["asset"] = asset

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, Value
 
+from portal.db import Written, place
 from portal.domain.claims import policy
 from portal.domain.claims.models import Claim, ClaimEvent, ClaimPhoto
 from portal.domain.files.models import StoredFile
@@ -41,7 +42,7 @@ def claims_of(*, tenant: Tenant) -> list[Claim]:
 
 def open_claims(*, tenant: Tenant) -> list[Claim]:
     """Return the claims that still wait for somebody, the last changed first."""
-    return list(_of(tenant).where(Claim.state.not_in(policy.OVER)).order_by(Claim.changed_at.desc(), Claim.id.desc()))
+    return _open(tenant=tenant.id)
 
 
 def claim_of(*, tenant: Tenant, number: str) -> Claim | None:
@@ -72,7 +73,7 @@ def photo_of(*, tenant: Tenant, photo_id: int) -> ClaimPhoto | None:
     )
 
 
-def _of(tenant: Tenant) -> ModelSelect:
+def _of(tenant: Tenant | Value) -> ModelSelect:
     """Select the claims of the leases a tenant holds or held: all the holders of a lease share them."""
     held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
     return (
@@ -95,3 +96,10 @@ def _events() -> ModelSelect:
         .group_by(ClaimEvent.id)
         .order_by(ClaimEvent.happened_at, ClaimEvent.id)
     )
+
+
+_open = Written(
+    lambda: (
+        _of(place("tenant")).where(Claim.state.not_in(policy.OVER)).order_by(Claim.changed_at.desc(), Claim.id.desc())
+    )
+)

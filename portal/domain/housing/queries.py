@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from portal.db import Written, place
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.people.models import Tenant
 
-
-def leases_of(*, tenant: Tenant) -> list[Lease]:
-    """Return the leases a tenant holds or held, the running ones first, each with its dwelling, building and loge."""
-    return list(
+_leases = Written(
+    lambda: (
         Lease.select(Lease, Dwelling, Building, Residence, Lodge)
         .join(Dwelling)
         .join(Building)
@@ -18,9 +17,15 @@ def leases_of(*, tenant: Tenant) -> list[Lease]:
         .join(Lodge)
         .switch(Lease)
         .join(LeaseHolder, attr="mine")
-        .where(LeaseHolder.tenant == tenant)
+        .where(LeaseHolder.tenant == place("tenant"))
         .order_by(Lease.ends_on.is_null(False), Lease.starts_on.desc(), Lease.id)
     )
+)
+
+
+def leases_of(*, tenant: Tenant) -> list[Lease]:
+    """Return the leases a tenant holds or held, the running ones first, each with its dwelling, building and loge."""
+    return _leases(tenant=tenant.id)
 
 
 def holders_of(*, lease: Lease) -> list[Tenant]:

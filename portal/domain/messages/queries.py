@@ -6,6 +6,7 @@ from math import ceil
 
 from peewee import ModelSelect, fn
 
+from portal.db import Written, place
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Residence
@@ -19,6 +20,16 @@ unread_by_tenant = Thread.office_last_id > Thread.tenant_read_id
 unread_by_office = Thread.tenant_last_id > Thread.office_read_id
 waits_for_office = (Thread.tenant_last_id > Thread.office_last_id) & (Thread.tenant_last_id > Thread.office_settled_id)
 TO_ANSWER, ALL = "to_answer", "all"
+
+
+_urgent = Written(
+    lambda: (
+        Thread.select(Thread, Notice)
+        .join(Notice)
+        .where(Thread.tenant == place("tenant"), Notice.urgent_until >= place("today"))
+        .order_by(Notice.written_at.desc(), Thread.id.desc())
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,12 +63,7 @@ def count_waiting_for_office(*, staff: Staff, on: date) -> int:
 
 def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
     """Return the tenant's threads of urgent notices whose end day is not passed, newest first, with their notice."""
-    return list(
-        Thread.select(Thread, Notice)
-        .join(Notice)
-        .where(Thread.tenant == tenant, Notice.urgent_until >= today)
-        .order_by(Notice.written_at.desc(), Thread.id.desc())
-    )
+    return _urgent(tenant=tenant.id, today=today.isoformat())
 
 
 def inbox_of(*, tenant: Tenant, page: int) -> ThreadPage:

@@ -6,8 +6,20 @@ from datetime import datetime, timedelta
 
 from peewee import JOIN
 
-from portal.db import db
+from portal.db import Written, db, place
 from portal.domain.people.models import Access, SignIn, Staff, Tenant
+
+_open = Written(
+    lambda: (
+        Access.select(Access, Tenant, Staff)
+        .join(SignIn, on=(SignIn.access == Access.id))
+        .switch(Access)
+        .join(Tenant, JOIN.LEFT_OUTER)
+        .switch(Access)
+        .join(Staff, JOIN.LEFT_OUTER)
+        .where(SignIn.token_hash == place("token_hash"), SignIn.expires_at > place("at"), Access.closed_at.is_null())
+    )
+)
 
 
 def token_hash(token: str) -> str:
@@ -26,16 +38,7 @@ def begin(*, access: Access, at: datetime, hours: int) -> str:
 
 def access_of(*, token: str, at: datetime) -> Access | None:
     """Return the access (with its tenant or member of staff) of an open session, or nothing."""
-    return (
-        Access.select(Access, Tenant, Staff)
-        .join(SignIn, on=(SignIn.access == Access.id))
-        .switch(Access)
-        .join(Tenant, JOIN.LEFT_OUTER)
-        .switch(Access)
-        .join(Staff, JOIN.LEFT_OUTER)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > at, Access.closed_at.is_null())
-        .first()
-    )
+    return next(iter(_open(token_hash=token_hash(token), at=SignIn.expires_at.db_value(at))), None)
 
 
 def end(*, token: str) -> None:

@@ -5,8 +5,9 @@ Prices, market numbers and neighbours' dwellings are never among them (domain, Â
 
 from datetime import date
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, Value, fn
 
+from portal.db import Written, place
 from portal.domain.claims.models import Claim
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease
@@ -34,8 +35,7 @@ def order_of(*, tenant: Tenant, kind: str, number: str) -> Order | None:
 
 def next_visit(*, tenant: Tenant, on: date) -> Order | None:
     """Return the next planned order, those of the dwelling before those of the building."""
-    planned = _seen_by(tenant).where(Order.planned_on >= on, Order.state.in_(AHEAD))
-    return planned.order_by(Order.dwelling.is_null(), Order.planned_on, Order.id).first()
+    return next(iter(_ahead(tenant=tenant.id, on=on.isoformat())), None)
 
 
 def orders_of_claim(*, tenant: Tenant, claim: Claim) -> list[Order]:
@@ -43,7 +43,7 @@ def orders_of_claim(*, tenant: Tenant, claim: Claim) -> list[Order]:
     return list(_seen_by(tenant).where(Order.claim == claim).order_by(Order.issued_on, Order.id))
 
 
-def _seen_by(tenant: Tenant) -> ModelSelect:
+def _seen_by(tenant: Tenant | Value) -> ModelSelect:
     """Select what a tenant may see, with the number of the claim when the claim is of one of the tenant's leases."""
     home = Dwelling.alias()
     mine = Lease.select(Lease.id).join(LeaseHolder).where(LeaseHolder.tenant == tenant)
@@ -61,3 +61,13 @@ def _seen_by(tenant: Tenant) -> ModelSelect:
         .join_from(Order, Claim, "LEFT JOIN", on=(Order.claim == Claim.id) & Claim.lease.in_(mine))
         .where(fn.EXISTS(seen))
     )
+
+
+_ahead = Written(
+    lambda: (
+        _seen_by(place("tenant"))
+        .where(Order.planned_on >= place("on"), Order.state.in_(AHEAD))
+        .order_by(Order.dwelling.is_null(), Order.planned_on, Order.id)
+        .limit(1)
+    )
+)
