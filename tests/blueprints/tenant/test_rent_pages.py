@@ -124,15 +124,6 @@ def test_the_same_quittance_is_drawn_once(client_of, people, app):
     assert len(list((app.portal.data / "papers").rglob("*.pdf"))) == 1
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_the_database_eight_times_at_most(client_of, people, monkeypatch, path):
-    client, asked, execute = client_of(people.bruno), [], db.execute_sql
-    monkeypatch.setattr(db, "execute_sql", lambda sql, *rest: asked.append(sql) or execute(sql, *rest))
-    client.get(f"/espace{path}")
-    assert asked
-    assert len([sql for sql in asked if sql.lstrip("( ").startswith("SELECT")]) <= 8, asked
-
-
 def test_an_order_has_its_page_for_who_may_see_it_and_none_for_a_neighbour(client_of, visit, people):
     with db.connection_context():
         company = Contractor.create(code="VAR", name="Plomberie Varin")
