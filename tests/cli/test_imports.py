@@ -54,7 +54,7 @@ def test_a_dry_run_says_that_nothing_was_written(run):
 
 
 def test_what_is_taken_in_leaves_a_trace_and_nothing_else_does(run):
-    run(LODGES, "--dry-run"), run(LODGES + "L2;;;;;\n"), run(LODGES)
+    run(LODGES, "--dry-run"), run(LODGES + "L2;;;;;\n"), run(LODGES), run(LODGES)
     with db.db.connection_context():
         traces = [trace.detail.partition(": ") for trace in Trace.select().where(Trace.act == "imported_files")]
     assert [files for _, _, files in traces] == ["loges.csv +1 ~0 =0"]

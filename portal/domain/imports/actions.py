@@ -41,8 +41,8 @@ def import_folder(
 
     One fault anywhere and nothing is written; a dry run writes nothing either and gives the same report. Taking in the
     same folder twice changes nothing the second time. `progress` hears the file, how far it is read and its size, or 0
-    and 0 while it is being written, which has no measure. What is taken in leaves a trace: when, which files, how many
-    lines, and `by` whom (the account of the machine).
+    and 0 while it is being written, which has no measure. What changes something leaves a trace: when, which files, how
+    many lines, and `by` whom (the account of the machine).
     """
     report, known = Report(dry_run=dry_run), Known()
     with db.atomic() as transaction:
@@ -60,7 +60,7 @@ def import_folder(
                 connection.execute(f"DROP TABLE {layout.stage}")
         if report.refused or dry_run:
             transaction.rollback()
-        else:
+        elif report.changes:
             audit.note(act=audit.IMPORTED_FILES, at=at, detail=_told(report, found, by))
     if report.refused:
         report.counts.clear()
