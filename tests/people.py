@@ -42,7 +42,7 @@ def move_in() -> People:
         for tenant in (aminata, bruno, charlie):
             _access(f"{tenant.first_name.lower()}", tenant=tenant)
         for months, tenant, pays in ((3, aminata, True), (3, bruno, False), (1, charlie, True)):
-            _rents(tenant, months, pays)
+            rents(tenant, months, pays)
         lodge, other = peupliers.residence.lodge, tilleuls.residence.lodge
         return People(
             aminata,
@@ -85,7 +85,8 @@ def _tenant(number: str, title: str, first: str, family: str, building: Building
     return tenant
 
 
-def _rents(tenant: Tenant, months: int, pays: bool) -> None:
+def rents(tenant: Tenant, months: int, pays: bool) -> None:
+    """Call the rent of so many months up to October 2026, each paid on its day or not at all; the connection must be open."""
     lease = lease_of(tenant)
     for back in range(months, 0, -1):
         month = Month(2026, 11).plus(-back)

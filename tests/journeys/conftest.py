@@ -3,24 +3,28 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask import Flask, abort
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from portal import config, create_app, db
-from portal.domain.people import passwords
-from portal.domain.people.models import Access
-from tests.people import People
+from portal.domain.people import passwords, sessions
+from portal.domain.people.models import Access, Staff, Tenant
+from portal.kernel.clock import SystemClock
+from tests.people import People, rents
+from tests.structure.addresses import Belongings, furnish
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 STAFF_PASSWORD = "une phrase pour le bureau"
 WIDTHS = {"wide": 1280, "narrow": 390}
+PATIENCE = 15_000  # milliseconds, before a page that does not come fails its test
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +32,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     if not (CHROMIUM and find_library("atomic")):  # script/bootstrap has said what could not be installed
         pytest.skip("Chromium or libatomic is not installed: the journeys in a real browser are skipped.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -35,21 +40,50 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(furnished: tuple[Path, People], tmp_path: Path) -> Iterator[str]:
-    """The address of a server on a copy of the tests' office, at the true time."""
+def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
+    """The portal on a copy of the tests' office, at the true time; Nadia, who has no access yet, paid her rents."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
     app = create_app(config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1))
+    app.add_url_rule("/panne/<int:code>", "trouble", lambda code: abort(code))  # to see the page of each error
     with db.db.connection_context():
+        rents(furnished[1].nadia, 3, pays=True)
         hashed = passwords.hashed(STAFF_PASSWORD)
         Access.update(password_hash=hashed).where(Access.staff == furnished[1].manager).execute()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    return app
+
+
+@pytest.fixture
+def address(portal: Flask) -> Iterator[str]:
+    """The address of a server of that portal."""
+    server = make_server("127.0.0.1", 0, portal, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def own(portal: Flask, people: People) -> Belongings:
+    """The ids of Aminata's claim, thread, orders and papers."""
+    with db.db.connection_context():
+        return furnish(people, portal.portal.uploads)
+
+
+@pytest.fixture
+def cookie_of(portal: Flask, address: str) -> Callable[[Tenant | Staff], dict]:
+    """Return the cookie of a session opened for somebody of the cast, without walking through the door."""
+
+    def sign_in(person: Tenant | Staff) -> dict:
+        whose = Access.tenant == person if isinstance(person, Tenant) else Access.staff == person
+        with db.db.connection_context():
+            token = sessions.begin(access=Access.get(whose), at=SystemClock().now(), hours=1)
+        serializer = portal.session_interface.get_signing_serializer(portal)
+        return {"name": "session", "value": serializer.dumps({"_user_id": token, "_fresh": True}), "url": address}
+
+    return sign_in
 
 
 @pytest.fixture(params=["wide", "narrow"])
@@ -65,20 +99,31 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, width: int, scripts: bool) -> Iterator:
-    """Open pages of separate browsers; at the end none of them has complained."""
+def new_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Open separate browsers; at the end none has complained, nor asked anything of another host.
+
+    Errors on the console are complaints, breaches of the security policy among them. `troubled=True` leaves out the
+    console's line about an answer that is no success, for those who go and look at errors.
+    """
     contexts, complaints = [], []
 
-    def start() -> Page:
-        context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="fr-FR"
-        )
-        context.set_default_timeout(15_000)
+    def start(*, troubled: bool = False, **options: object) -> BrowserContext:
+        context = browser.new_context(base_url=address, locale="fr-FR", **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
+
+        def hear(said) -> None:
+            if said.type == "error" and not (troubled and said.text.startswith("Failed to load resource")):
+                complaints.append(said.text)
+
+        def watch(request) -> None:
+            if not request.url.startswith((address + "/", "data:", "blob:", "chrome")):
+                complaints.append(f"asks {request.url}")
+
+        context.on("console", hear)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("request", watch)
+        return context
 
     yield start
     for context in contexts:
@@ -87,14 +132,29 @@ def open_page(browser: Browser, address: str, width: int, scripts: bool) -> Iter
 
 
 @pytest.fixture
-def sound(scripts: bool, width: int):
+def open_page(new_context: Callable[..., BrowserContext], width: int, scripts: bool) -> Callable[[], Page]:
+    """Open pages of separate browsers, of this width, with or without JavaScript."""
+
+    def start() -> Page:
+        return new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts).new_page()
+
+    return start
+
+
+def faults_of(page: Page, **options: object) -> list[tuple[str, str]]:
+    """Return what axe finds wrong in a page: the rule, and the first piece of the page that breaks it."""
+    found = Axe().run(page, options=options or None).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+@pytest.fixture
+def sound(scripts: bool, width: int) -> Callable[[Page], None]:
     """Check a page with axe where scripts run, and that nothing overflows it sideways."""
 
     def check(page: Page) -> None:
         if not scripts:
             return
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+        assert faults_of(page) == [], page.url
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width, page.url
 
     return check

@@ -2,130 +2,106 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.journeys import steps
 from tests.journeys.conftest import STAFF_PASSWORD
-from tests.structure.addresses import picture
+from tests.pages import plain
 
-PHOTO = {"name": "évier.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-
-
-def menu(page, label: str) -> None:
-    """Follow a line of the menu, opening it first on a telephone."""
-    toggle = page.locator("#menu summary")
-    if toggle.is_visible() and not page.locator(".menu__toggle[open]").count():
-        toggle.click()
-    page.locator("#menu").get_by_role("link", name=label).click()
+NADIAS_DWELLING = "000004000003"
 
 
-def ask_for_a_code(page, tenant, reference: str) -> tuple[str, str]:
-    """Ask for a code from the Office's first page; return the login and the password that are shown."""
-    page.goto("/")
-    page.locator(".hero").get_by_role("link", name="Espace locataires").click()
-    page.get_by_role("link", name="Demander un code d").click()
-    page.locator("#name").fill(tenant.family_name)
-    page.locator("#dwelling_reference").fill(reference)
-    page.locator("#tenant_number").fill(tenant.number)
-    page.get_by_role("button", name="Valider").click()
-    expect(page.locator("h1")).to_have_text("Ça y est c’est terminé, vous êtes enregistré")
-    return page.locator("#credential-1").inner_text().strip(), page.locator("#credential-2").inner_text().strip()
+def see_ones_account(page: Page) -> None:
+    """Open the account, then the same words everybody reads there."""
+    steps.menu(page, "Mon compte")
+    expect(page.locator("h1")).to_have_text("Mon compte")
+    expect(page.locator(".lead")).to_contain_text("Vous êtes à jour")
 
 
-def sign_in(page, login: str, password: str, door: str = "/acces") -> None:
-    """Come in by a door."""
-    page.goto(door)
-    page.locator("#login").fill(login)
-    page.locator("#password").fill(password)
-    page.locator("main [type=submit]").click()
-
-
-def answer_with_a_photo(page, sound) -> None:
-    """Read the first message and answer it."""
-    page.locator("#centre").get_by_role("link", name="Afficher mes messages").click()
-    expect(page).to_have_url(re.compile("/espace/messages$"))
-    page.locator(".row__link").first.click()
-    page.locator("#body").fill("Merci, voici l’évier.")
-    page.locator("#files").set_input_files(PHOTO)
-    page.get_by_role("button", name="Envoyer la réponse").click()
-    expect(page.locator(".message--mine")).to_contain_text("voici l’évier")
-    sound(page)
-
-
-def press(page, name: str, sound) -> None:
-    """Look at the page, then press one of its buttons and wait for another page."""
-    sound(page)
-    before = page.locator("h1").inner_text()
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-    if name != "Ajouter les photos choisies":
-        expect(page.locator("h1")).not_to_have_text(before)
-
-
-def file_a_claim(page, sound) -> None:
-    """Send a réclamation to the loge and find it in the list."""
-    menu(page, "Une réclamation à ma loge")
-    press(page, "Je ne suis pas en danger, continuer", sound)
-    page.get_by_label("Dans mon logement").check()
-    press(page, "Continuer", sound)
-    page.get_by_label("Plomberie, fuite d’eau").check()
-    press(page, "Continuer", sound)
-    press(page, "J’ai compris, continuer", sound)
-    page.locator("#description").fill("L’eau coule sous l’évier.")
-    press(page, "Continuer", sound)
-    page.locator("#photos").set_input_files(PHOTO)
-    if page.get_by_role("button", name="Ajouter les photos choisies").is_visible():
-        press(page, "Ajouter les photos choisies", sound)
-    expect(page.locator(".photo-list__line")).to_have_count(1)
-    press(page, "Continuer", sound)
-    page.get_by_label("Je préfère être présent").check()
-    page.locator("#home_when").fill("Le matin.")
-    press(page, "Continuer", sound)
-    press(page, "Continuer", sound)
-    press(page, "Envoyer la réclamation", sound)
-    number = page.locator(".confirmation__number").inner_text()
-    menu(page, "Mes réclamations")
+def see_ones_claim(page: Page, number: str) -> None:
+    """Find a claim in the list, and its story."""
+    steps.menu(page, "Mes réclamations")
     expect(page.locator(".row__link")).to_contain_text(number)
-    sound(page)
     page.locator(".row__link").click()
     expect(page.locator(".timeline")).to_contain_text("L’eau coule sous l’évier.")
-    sound(page)
 
 
-def answer_from_the_office(office, sound) -> None:
-    """Sign in as the manager, read the tenant's message, answer it."""
-    sign_in(office, "marc", STAFF_PASSWORD, "/bureau/connexion")
-    expect(office).to_have_url(re.compile("/bureau$"))
+def answer_from_the_office(office: Page, sound) -> None:
+    """Sign in as the manager, find the tenant, read the answer and its photo, reply."""
+    steps.sign_in(office, "marc", STAFF_PASSWORD, "/bureau/connexion")
     sound(office)
-    menu(office, "Messages")
-    office.locator(".row__link").first.click()
+    steps.find_the_tenant(office, "Nadia de Almeida-Şahin")
+    sound(office)
+    office.locator("#centre a.row__link").first.click()
     expect(office.locator(".thread")).to_contain_text("voici l’évier")
-    office.locator("#body").fill("Le plombier passe jeudi.")
-    office.get_by_role("button", name="Envoyer la réponse").click()
-    expect(office.locator(".message--mine").last).to_contain_text("jeudi")
+    steps.see_the_photo(office.locator(".thread"))
+    steps.answer(office, "Le plombier passe jeudi.")
     sound(office)
 
 
-def test_a_first_visit_and_the_offices_answer(open_page, people, sound):
-    page = open_page()
-    login, password = ask_for_a_code(page, people.nadia, "000004000003")
+def mark_of(page: Page):
+    """Return the places where the home says how many messages are not read."""
+    menu = page.locator("#unread" if page.locator("#menu summary").is_visible() else "#unread-menu")
+    return menu, page.locator("#home-unread")
+
+
+def see_the_mark_come(home: Page, scripts: bool) -> None:
+    """See the unread marks of a home that stayed open; without JavaScript they come with the next page."""
+    if not scripts:
+        home.reload()
+    for mark in mark_of(home):
+        expect(mark).to_contain_text("1")
+    if scripts:
+        assert home.evaluate("window.neverLeft") is True
+    expect(home.locator("#home-unread")).to_contain_text("1 message non lu")
+
+
+def test_a_first_visit_and_the_offices_answer(open_page, people, sound, scripts):
+    page, home = open_page(), open_page()
+    login, password = steps.ask_for_a_code(page, people.nadia, NADIAS_DWELLING)
     sound(page)
     page.reload()
     expect(page.locator("body")).not_to_contain_text(password)
-
-    sign_in(page, login, password)
+    steps.sign_in(page, login, password)
     expect(page.locator("h1")).to_have_text("Vous êtes chez vous")
     sound(page)
-    answer_with_a_photo(page, sound)
-    menu(page, "Mon compte")
-    expect(page.locator("h1")).to_have_text("Mon compte")
+    steps.read_the_first_message(page)
+    steps.answer(page, "Merci, voici l’évier.", steps.PHOTO)
+    steps.see_the_photo(page.locator(".thread"))
     sound(page)
-    file_a_claim(page, sound)
+    see_ones_account(page)
+    number = steps.file_a_claim(page, sound)
+    sound(page)
+    see_ones_claim(page, number)
+    sound(page)
+
+    steps.sign_in(home, login, password)
+    expect(home.locator("#home-unread")).to_contain_text("Aucun message non lu")
+    if scripts:
+        home.evaluate("window.neverLeft = true")
     answer_from_the_office(open_page(), sound)
-    menu(page, "Mes messages")
-    expect(page.locator(".row--unread")).to_have_count(1)
+    see_the_mark_come(home, scripts)
 
     page.locator("#help-link").click()
     expect(page.locator("h1")).to_have_text("Aide")
     page.go_back()
     page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.locator("#flashes")).to_contain_text("Vous êtes déconnecté")
     page.goto("/espace")
     expect(page).to_have_url(re.compile("/acces"))
+
+
+def test_a_quittance_opened_from_its_page_is_a_sound_paper(open_page, people):
+    page = open_page()
+    steps.sign_in(page, *steps.ask_for_a_code(page, people.nadia, NADIAS_DWELLING))
+    paper, amounts = steps.open_the_last_quittance(page)
+    text = plain(paper.pages[0].extract_text())
+    assert len(paper.pages) == 1
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert paper.trailer["/Root"]["/Lang"].lower().startswith("fr")
+    assert steps.fonts_outside(paper) == []
+    assert "QUITTANCE DE LOYER" in text
+    assert "Nadia DE ALMEIDA-ŞAHIN" in text
+    assert "Délivrée gratuitement, article 21 de la loi n° 89-462 du 6 juillet 1989" in text
+    assert amounts
+    assert [amount for amount in amounts if amount not in text] == []
