@@ -1,0 +1,143 @@
+"""Every page of the portal in a real browser: axe finds nothing, nothing overflows, forms say what is wrong.
+
+The pages are those of tests/structure/addresses.py: a new one is looked at here by itself.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from portal.domain.people.models import Role
+from tests.journeys.conftest import WIDTHS, faults_of
+from tests.structure.addresses import pages
+
+SMALLEST = 320
+ERRORS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
+SIDES = ("public", "access", "tenant", "office")
+OTHERS = ("manager", "accountant", "technical", "loge")
+FORMS = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
+# What a page is, whoever reads it: without the names drawn at random nor the keys of its forms.
+SKELETON = """() => {
+  const copy = document.body.cloneNode(true);
+  copy.querySelectorAll("input[type=hidden], .top__who").forEach(each => each.remove());
+  return copy.innerHTML;
+}"""
+
+
+def html_pages(context: BrowserContext, addresses: list[str]) -> Iterator[Page]:
+    """Open one after the other the addresses that are whole pages (not a file, a redirect, or a fragment)."""
+    page = context.new_page()
+    for url in addresses:
+        got = context.request.get(url, max_redirects=0)
+        whole = got.headers["content-type"].startswith("text/html") and got.text().lower().startswith("<!doctype")
+        if got.status == 200 and whole:
+            page.goto(url)
+            yield page
+
+
+def width_needed(page: Page, width: int, letters: int) -> int | None:
+    """Return how wide a page is when it overflows a screen of this width, with letters of this size (16 is usual)."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+    needed = page.evaluate("document.scrollingElement.scrollWidth")
+    return needed if needed > width else None
+
+
+def troubles_of(page: Page) -> dict[str, object]:
+    """Return what is wrong with a page: axe at both widths and in the dark, sideways scroll, letters twice as large."""
+    found = {}
+    for name, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        found[name] = faults_of(page)
+    page.emulate_media(color_scheme="dark")
+    found["dark"] = faults_of(page, "color-contrast")
+    page.emulate_media(color_scheme="light")
+    for width, letters in ((SMALLEST, 16), (SMALLEST, 32), (WIDTHS["wide"], 32), (WIDTHS["wide"], 16)):
+        found[f"{width} px, letters of {letters}"] = width_needed(page, width, letters)
+    return {where: what for where, what in found.items() if what}
+
+
+@pytest.fixture
+def signed_in(new_context: Callable, cookie_of: Callable) -> Callable[..., BrowserContext]:
+    """Open a browser in which a person of the cast is signed in, or nobody."""
+
+    def start(person: object, **options: object) -> BrowserContext:
+        context = new_context(**options)
+        if person:
+            context.add_cookies([cookie_of(person)])
+        return context
+
+    return start
+
+
+def visitor_of(people, side: str):
+    """Return who visits the pages of a side."""
+    return {"tenant": people.aminata, "office": people.admin}.get(side)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_page_is_sound_at_every_width(portal, signed_in, people, own, side):
+    context = signed_in(visitor_of(people, side))
+    found = {page.url: troubles_of(page) for page in html_pages(context, pages(portal, side, own))}
+    assert found
+    assert {url: troubles for url, troubles in found.items() if troubles} == {}
+
+
+def test_a_tenant_with_nothing_yet_has_sound_pages_too(portal, signed_in, people, own):
+    charlie = signed_in(people.charlie, viewport={"width": WIDTHS["narrow"], "height": 900})
+    found = {page.url: faults_of(page) for page in html_pages(charlie, pages(portal, "tenant", own))}
+    assert {url: troubles for url, troubles in found.items() if troubles} == {}
+
+
+def test_every_role_has_sound_pages(portal, signed_in, people, own):
+    """Look at each page a role sees, once for all the roles that see the same."""
+    seen, found = set(), {}
+    for name in OTHERS:
+        person = getattr(people, name)
+        for page in html_pages(signed_in(person), pages(portal, "office", own)):
+            skeleton = page.evaluate(SKELETON)
+            if skeleton not in seen:
+                seen.add(skeleton)
+                found[name, page.url] = faults_of(page)
+    assert {getattr(people, name).role for name, _ in found} == set(Role.ALL) - {people.admin.role}
+    assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_form_sent_empty_says_what_is_wrong_and_takes_the_reader_there(portal, signed_in, people, own, side):
+    found = {}
+    for page in html_pages(signed_in(visitor_of(people, side), troubled=True), pages(portal, side, own)):
+        url = page.url
+        for rank in range(page.locator(FORMS).count()):
+            page.goto(url)
+            found[url, rank] = sent_empty(page, rank)
+    assert {where: troubles for where, troubles in found.items() if troubles} == {}
+
+
+def sent_empty(page: Page, rank: int) -> dict[str, object]:
+    """Send a form with nothing in it; return what is wrong with the page that says so."""
+    form = page.locator(FORMS).nth(rank)
+    for each in form.locator("input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea").all():
+        each.fill("")
+    with page.expect_response(lambda got: got.request.method == "POST") as sent:
+        form.locator("[type=submit]").first.click()
+    if sent.value.status != 422:
+        return {}  # nothing was needed
+    summary = page.locator(".summary")
+    expect(summary).to_be_focused()
+    for link in summary.locator("a").all():
+        link.click()
+        target = page.locator(link.get_attribute("href"))
+        expect(target).to_be_focused() if target.evaluate("each => each.matches('input, select, textarea')") else None
+    return troubles_of(page)
+
+
+def test_every_error_has_a_sound_page(signed_in, people):
+    context = signed_in(people.aminata, troubled=True)
+    page, found = context.new_page(), {}
+    for code in ERRORS:
+        assert page.goto(f"/panne/{code}").status == code
+        expect(page.locator(".error")).to_contain_text(f"Code {code}")
+        found[code] = troubles_of(page)
+    assert {code: troubles for code, troubles in found.items() if troubles} == {}
