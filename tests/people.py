@@ -86,7 +86,7 @@ def _tenant(number: str, title: str, first: str, family: str, building: Building
 
 
 def rents(tenant: Tenant, months: int, pays: bool) -> None:
-    """Call the rent of so many months up to October 2026, each paid on its day or not at all; the connection must be open."""
+    """Call the rent of so many months up to October 2026, each paid on its day or not at all."""
     lease = lease_of(tenant)
     for back in range(months, 0, -1):
         month = Month(2026, 11).plus(-back)

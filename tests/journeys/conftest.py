@@ -45,7 +45,7 @@ def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
     app = create_app(config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1))
-    app.add_url_rule("/panne/<int:code>", "trouble", lambda code: abort(code))  # to see the page of each error
+    app.add_url_rule("/panne/<int:code>", "trouble", abort)  # to see the page of each error
     with db.db.connection_context():
         rents(furnished[1].nadia, 3, pays=True)
         hashed = passwords.hashed(STAFF_PASSWORD)
