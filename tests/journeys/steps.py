@@ -70,13 +70,15 @@ def see_the_photo(thread: Locator) -> None:
 
 
 def open_the_last_quittance(page: Page) -> tuple[PdfReader, list[str]]:
-    """Go to the last paid month, press its PDF; return the paper, and the amounts of the page in the page's order."""
+    """Agree to quittances on screen, press the last month's; return the paper and the amounts of its page."""
     menu(page, "Mes quittances")
+    page.get_by_role("button", name="J’accepte").click()
+    expect(page.locator("#flashes")).to_contain_text("vos quittances sont ici")
     page.locator("tbody th a").first.click()
     expect(page.locator("h1")).to_have_text(re.compile("^Loyer d’octobre"))
     amounts = [plain(text) for text in page.locator("table").first.locator(".cell--amount").all_inner_texts()]
     with page.expect_response(re.compile("[.]pdf")) as pressed:
-        page.locator("#centre").get_by_role("link", name="Quittance").last.click()
+        page.locator("#centre").get_by_role("button", name="Quittance").click()
     assert (pressed.value.status, pressed.value.headers["content-type"]) == (200, "application/pdf")
     paper = page.context.request.get(pressed.value.url)  # the browser's own viewer keeps what it got
     return PdfReader(BytesIO(paper.body())), amounts

@@ -23,6 +23,9 @@ SKELETON = """() => {
   copy.querySelectorAll("input[type=hidden], .top__who").forEach(each => each.remove());
   return copy.innerHTML;
 }"""
+OUTSIDE = """width => [...document.body.querySelectorAll("*")]
+  .filter(each => each.getBoundingClientRect().right > width + 1 && !each.children.length)
+  .map(each => each.outerHTML.slice(0, 200))"""
 
 
 def html_pages(context: BrowserContext, addresses: list[str]) -> Iterator[Page]:
@@ -36,12 +39,13 @@ def html_pages(context: BrowserContext, addresses: list[str]) -> Iterator[Page]:
             yield page
 
 
-def width_needed(page: Page, width: int, letters: int) -> int | None:
-    """Return how wide a page is when it overflows a screen of this width, with letters of this size (16 is usual)."""
+def overflow(page: Page, width: int, letters: int) -> list[str]:
+    """Return what leaves a screen of this width sideways, with letters of this size (16 is usual)."""
     page.set_viewport_size({"width": width, "height": 900})
     page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
-    needed = page.evaluate("document.scrollingElement.scrollWidth")
-    return needed if needed > width else None
+    if page.evaluate("document.scrollingElement.scrollWidth") <= width:
+        return []
+    return page.evaluate(OUTSIDE, width) or ["something"]
 
 
 def troubles_of(page: Page) -> dict[str, object]:
@@ -54,7 +58,7 @@ def troubles_of(page: Page) -> dict[str, object]:
     found["dark"] = faults_of(page, "color-contrast")
     page.emulate_media(color_scheme="light")
     for width, letters in ((SMALLEST, 16), (SMALLEST, 32), (WIDTHS["wide"], 32), (WIDTHS["wide"], 16)):
-        found[f"{width} px, letters of {letters}"] = width_needed(page, width, letters)
+        found[f"{width} px, letters of {letters}"] = overflow(page, width, letters)
     return {where: what for where, what in found.items() if what}
 
 

@@ -100,8 +100,6 @@ def test_a_quittance_opened_from_its_page_is_a_sound_paper(open_page, people):
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert paper.trailer["/Root"]["/Lang"].lower().startswith("fr")
     assert steps.fonts_outside(paper) == []
-    assert "QUITTANCE DE LOYER" in text
-    assert "Nadia DE ALMEIDA-ŞAHIN" in text
-    assert "Délivrée gratuitement, article 21 de la loi n° 89-462 du 6 juillet 1989" in text
     assert amounts
-    assert [amount for amount in amounts if amount not in text] == []
+    for words in ("Nadia DE ALMEIDA-ŞAHIN", "Libellé", "À conserver au moins trois ans", *amounts):
+        assert words in text
