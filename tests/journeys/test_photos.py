@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from portal import db
 from portal.domain.people.models import Access
-from tests.journeys.test_first_visit import sign_in
+from tests.journeys.steps import sign_in
 
 GUIDE = "/espace/reclamations/nouvelle"
 
