@@ -1,10 +1,12 @@
 """What the tenant says of a réclamation once it is planned, done or closed; and what thirty days of silence say."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from portal.config import ClaimDelays
 from portal.db import db
 from portal.domain.claims import deadlines, moves
+from portal.domain.claims.deadlines import Step
 from portal.domain.claims.models import Claim, ClaimEvent, ClaimRating
 from portal.domain.claims.recording import Act, Actor, record, steps_of
 from portal.domain.errors import DomainError
@@ -56,8 +58,13 @@ def rate(*, claim: Claim, tenant: Tenant, stars: int, at: datetime, comment: str
 
 def ended_at(claim: Claim) -> datetime | None:
     """Return when what stands now was said to be done: the first of the last « faite », « terminée » in a row."""
+    return end_of_steps(steps_of(claim))
+
+
+def end_of_steps(steps: Iterable[Step]) -> datetime | None:
+    """The same, from the changes of state, oldest first."""
     ended = None
-    for step in steps_of(claim):
+    for step in steps:
         if step.state not in ("intervention_realisee", "close"):
             ended = None
         elif ended is None:

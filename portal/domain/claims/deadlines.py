@@ -51,11 +51,6 @@ class Slot:
         """The tenant proposed it and nobody has answered."""
         return self.state == "proposed" and self.proposed_by == "tenant"
 
-    @property
-    def took_place(self) -> bool:
-        """Somebody said whether they came."""
-        return self.state in ("kept", "missed")
-
 
 def due_at(
     *,

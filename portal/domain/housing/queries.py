@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from peewee import Expression
+
 from portal.db import Written, place
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
@@ -41,6 +43,24 @@ def holders_of(*, lease: Lease) -> list[Tenant]:
 def current(leases: Iterable[Lease], *, on: date) -> list[Lease]:
     """Keep the leases that run on a day."""
     return [lease for lease in leases if lease.starts_on <= on and (lease.ends_on is None or lease.ends_on >= on)]
+
+
+def is_closed(lodge: Lodge, *, on: date) -> bool:
+    """Say whether a lodge is closed on a day."""
+    return (
+        bool(lodge.closed_from) and lodge.closed_from <= on and (lodge.closed_until is None or on <= lodge.closed_until)
+    )
+
+
+def answering(lodge: Lodge, *, on: date) -> Lodge:
+    """Return who answers for a lodge on a day: itself, or its stand-in while it is closed."""
+    return lodge.stand_in if lodge.stand_in_id and is_closed(lodge, on=on) else lodge
+
+
+def answered_by(lodge_id: int, *, on: date) -> Expression:
+    """Return the condition on Lodge.id of the lodges a lodge answers for: itself, and those it stands in for."""
+    closed = (Lodge.closed_from <= on) & (Lodge.closed_until.is_null() | (Lodge.closed_until >= on))
+    return (Lodge.id == lodge_id) | ((Lodge.stand_in == lodge_id) & closed)
 
 
 def lodges_of(*, tenant: Tenant, on: date) -> list[Lodge]:
