@@ -26,6 +26,7 @@ SEND = (
 )
 OFFICE = (
     ("Rechercher", "office.home", "search"),
+    ("Réclamations", "office.claims", "tool"),
     ("Messages", "office.inbox", "mail"),
     ("Écrire", "office.write", "send"),
     ("Demandes d’accès", "office.access_requests", "key"),

@@ -11,7 +11,9 @@ from werkzeug.routing import Rule
 
 from portal.config import ClaimDelays, Office
 from portal.domain.claims import actions as claims
-from portal.domain.claims.models import ClaimPhoto
+from portal.domain.claims import following
+from portal.domain.claims.models import Claim, ClaimPhoto
+from portal.domain.claims.recording import Act
 from portal.domain.files.actions import CheckedFile
 from portal.domain.filing import actions as filing
 from portal.domain.filing.models import DraftPhoto
@@ -24,6 +26,7 @@ from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
 from portal.domain.people.models import Letter, LetterBatch
 from portal.domain.rents.models import LedgerEntry
+from portal.domain.works import visits
 from portal.domain.works.models import Contractor, Order
 from portal.kernel.periods import Month
 from tests.people import NOW, People, lease_of
@@ -49,7 +52,11 @@ class Belongings:
     entry: int
     staff: int
     batch: int
+    visit: int
+    to_follow: str  # filed by Bruno, in the hall they share
+    followed: str
     month: str = MONTH
+    move: str = "confier"
 
 
 # Rule → the values that make it an address of Aminata's. A rule that is missing here fails the tests that try them all.
@@ -68,8 +75,24 @@ OWN = {
     "/espace/reclamations/nouvelle/photos/<number:photo_id>": {"photo_id": "draft_photo"},
     "/espace/reclamations/nouvelle/photos/<number:photo_id>/vignette": {"photo_id": "draft_photo"},
     "/espace/reclamations/nouvelle/photos/<number:photo_id>/retirer": {"photo_id": "draft_photo"},
+    "/espace/reclamations/<ref:number>/repare": {"number": "claim"},
+    "/espace/reclamations/<ref:number>/pas-repare": {"number": "claim"},
+    "/espace/reclamations/<ref:number>/retrait": {"number": "claim"},
+    "/espace/reclamations/<ref:number>/avis": {"number": "claim"},
+    "/espace/reclamations/<ref:number>/suivre": {"number": "to_follow"},
+    "/espace/reclamations/<ref:number>/suivie": {"number": "followed"},
+    "/espace/reclamations/<ref:number>/ne-plus-suivre": {"number": "followed"},
+    "/espace/passages/<number:id>/accord": {"id": "visit"},
+    "/espace/passages/<number:id>/venus": {"id": "visit"},
+    "/espace/passages/<number:id>/personne": {"id": "visit"},
+    "/espace/passages/<number:id>/autre-moment": {"id": "visit"},
     "/espace/ordres-de-service/<ref:number>": {"number": "service_order"},
     "/espace/bons-de-travaux/<ref:number>": {"number": "work_order"},
+    "/bureau/reclamations/<ref:number>": {"number": "claim"},
+    "/bureau/reclamations/<ref:number>/<ref:move>": {"number": "claim", "move": "move"},
+    "/bureau/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
+    "/bureau/ordres/<ref:number>": {"number": "work_order"},
+    "/bureau/ordres/<ref:number>/etat": {"number": "work_order"},
     "/bureau/messages/<number:id>": {"id": "thread"},
     "/bureau/messages/<number:id>/classer": {"id": "thread"},
     "/bureau/messages/pieces/<number:id>": {"id": "attachment"},
@@ -131,6 +154,9 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
         service_order=service_order.number,
         work_order=work_order.number,
         tenant=people.aminata.number,
+        visit=_visit(people, claim),
+        to_follow=_of_the_hall(people, "h1"),
+        followed=_followed(people),
         notice=_notice(people).id,
         paper=_paper(people, folder.parent),
         entry=LedgerEntry.get(LedgerEntry.kind == "payment_received", LedgerEntry.lease == lease_of(people.aminata)).id,
@@ -174,6 +200,25 @@ def _draft_photo(people: People, folder: Path, photo: CheckedFile) -> int:
     )  # fmt: skip
     filing.add_photos(draft=draft, photos=[photo], at=NOW, folder=folder)
     return DraftPhoto.get().id
+
+
+def _visit(people: People, claim) -> int:
+    span = visits.Span(NOW.date() + timedelta(days=2), "08:00", "10:00")
+    act = Act(at=NOW, delays=ClaimDelays(), once_key="v")
+    return visits.propose(staff=people.technical, claim=claim, span=span, act=act).id
+
+
+def _of_the_hall(people: People, key: str) -> str:
+    return claims.file_claim(
+        tenant=people.bruno, lease=leases_of(tenant=people.bruno)[0], place="shared", nature="ascenseur",
+        description="En panne.", once_key=key, at=NOW, delays=ClaimDelays(),
+    ).number  # fmt: skip
+
+
+def _followed(people: People) -> str:
+    number = _of_the_hall(people, "h2")
+    following.follow(claim=Claim.get(number=number), tenant=people.aminata, at=NOW)
+    return number
 
 
 def _thread(people: People, folder: Path, rank: int, photo: CheckedFile):

@@ -31,9 +31,15 @@ MAP = {
         tenant.profile tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
         tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.account tenant.pay
         tenant.answer_consent tenant.draw_receipt tenant.post_receipt tenant.draw_notice tenant.draw_slip tenant.paper
-        tenant.dwelling tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
+        tenant.dwelling tenant.say_repaired tenant.ask_not_repaired tenant.say_not_repaired tenant.ask_withdraw
+        tenant.withdraw tenant.rate tenant.ask_follow tenant.follow tenant.followed_claim tenant.unfollow
+        tenant.agree_to_visit tenant.say_they_came tenant.say_nobody_came
+        tenant.ask_other_time tenant.propose_other_time
+        tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
     """,
     STAFF: """
+        office.claims office.claim office.claim_photo office.new_claim office.file_claim office.claim_move
+        office.make_claim_move office.order office.report_order office.advance_order
         office.home office.search office.inbox office.thread office.answer office.attachment office.write office.send
         office.notices_sent office.notice office.settle
         office.write_to_building office.check_notice office.send_notice office.tenant office.looks

@@ -8,9 +8,12 @@ blueprint = Blueprint("office", __name__, url_prefix="/bureau")
 blueprint.before_request(staff_only)
 
 from portal.blueprints.office import (  # noqa: E402, F401 (the views register themselves)
+    claim_moves,
+    claims,
     home,
     letters,
     messages,
+    orders,
     requests,
     team,
     tenants,

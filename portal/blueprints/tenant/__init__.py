@@ -9,14 +9,17 @@ blueprint.before_request(tenants_only)
 
 from portal.blueprints.tenant import (  # noqa: E402, F401 (the views register themselves)
     account,
+    claim_moves,
     claims,
     dwelling,
     filing,
     filing_photos,
+    followed,
     home,
     messages,
     orders,
     payment,
     profile,
     receipts,
+    visits,
 )

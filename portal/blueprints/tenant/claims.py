@@ -1,48 +1,43 @@
 """Mes réclamations: the list, the story of one, and the form that sends one to the loge."""
 
+from functools import partial
+
 from flask import Response, current_app, flash, url_for
-from wtforms import TextAreaField
-from wtforms.validators import StopValidation
 
 from portal.blueprints.tenant import blueprint
+from portal.blueprints.tenant.forms.claims import WordsForm
 from portal.domain.claims import actions, policy, queries
+from portal.domain.claims.following import followed_by
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES, PLACES, STATES
+from portal.domain.claims.natures import NATURES, PAYERS, PLACES, STATES
+from portal.domain.claims.turn_words import HOLDERS_FOR_FOLLOWERS
 from portal.domain.errors import DomainError
 from portal.domain.filing.queries import draft_of
-from portal.domain.works.queries import orders_of_claim
+from portal.domain.housing.queries import answering
+from portal.domain.works.queries import orders_of_claim, visits_of_claim
 from portal.web.access import the_tenant
-from portal.web.clock import now
-from portal.web.forms import OnceForm, at_most
+from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.mine.claims import my_claim_or_404, my_photo_or_404
-from portal.web.uploads import UploadsField, file_response
-
-LONGEST = 4000
-PHOTOS = 6
-TOO_LONG = at_most(LONGEST, "Votre texte est trop long : 4 000 caractères au plus.")
-
-
-class WordsForm(OnceForm):
-    """Words or photos to add to a claim; photos alone will do."""
-
-    words = TextAreaField("Votre texte", validators=[TOO_LONG])
-    photos = UploadsField("Photos", most=PHOTOS, pdf=False)
-
-    def validate_words(self, field: TextAreaField) -> None:
-        """Ask for something to add."""
-        if not field.data and not self.photos.data:
-            raise StopValidation("Écrivez quelque chose, ou choisissez une photo.")
+from portal.web.uploads import file_response
 
 
 @blueprint.get("/reclamations")
 def claims() -> Response:
     """List the claims of the tenant's leases: those that wait for somebody, then those that are over."""
     listed = queries.claims_of(tenant=the_tenant())
-    waiting = [claim for claim in listed if not policy.is_over(claim.state)]
-    over = [claim for claim in listed if policy.is_over(claim.state)]
-    draft = draft_of(tenant=the_tenant())
-    return render("tenant/claims.html", draft=draft, waiting=waiting, over=over, natures=NATURES, states=STATES)
+    followed = followed_by(tenant=the_tenant())
+    return render(
+        "tenant/claims.html",
+        draft=draft_of(tenant=the_tenant()),
+        waiting=[claim for claim in listed if not policy.is_over(claim.state)],
+        over=[claim for claim in listed if policy.is_over(claim.state)],
+        followed=followed,
+        turns=queries.turns_of(claims=[*listed, *followed], at=now()),
+        holders=HOLDERS_FOR_FOLLOWERS,
+        natures=NATURES,
+        states=STATES,
+    )
 
 
 @blueprint.route("/reclamations/<ref:number>", methods=["GET", "POST"])
@@ -55,16 +50,22 @@ def claim(number: str) -> Response:
             return add(form, mine)
         except DomainError as refusal:
             form.words.errors = [str(refusal)]
+    events, visits = queries.timeline(claim=mine), visits_of_claim(claim=mine)
     return render(
         "tenant/claim.html",
         422 if form.errors else 200,
         claim=mine,
+        lodge=answering(mine.lodge, on=today()),
         form=form,
-        events=queries.timeline(claim=mine),
+        events=events,
+        turn=queries.turn_of(claim=mine, visit=visits[-1] if visits else None, events=events, at=now()),
         orders=orders_of_claim(tenant=the_tenant(), claim=mine),
-        may_add=policy.may_add(mine.state),
+        visits=visits,
+        at=now(),
+        may=partial(policy.tenant_may, state=mine.state),
         natures=NATURES,
         places=PLACES,
+        payers=PAYERS,
         states=STATES,
     )
 

@@ -4,14 +4,14 @@ from flask import Response
 
 from portal.blueprints.tenant import blueprint
 from portal.domain.claims.natures import NATURES, STATES
-from portal.domain.claims.queries import open_claims
+from portal.domain.claims.queries import open_claims, turns_of
 from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.queries import urgent_notices
 from portal.domain.rents.queries import accounts_of, latest_receipt, total_due_cents
-from portal.domain.works.queries import next_visit
+from portal.domain.works.queries import next_appointment, next_visit
 from portal.web.access import the_tenant
-from portal.web.clock import today
+from portal.web.clock import now, today
 from portal.web.htmx import render
 
 
@@ -19,6 +19,7 @@ from portal.web.htmx import render
 def home() -> Response:
     """Show what matters now: messages, what is owed, the visit to come, the open claims, the last quittance."""
     tenant, on = the_tenant(), today()
+    waiting = open_claims(tenant=tenant)
     accounts = accounts_of(leases_of(tenant=tenant), on=on)
     return render(
         "tenant/home.html",
@@ -27,7 +28,9 @@ def home() -> Response:
         accounts=accounts,
         due_cents=total_due_cents(accounts),
         visit=next_visit(tenant=tenant, on=on),
-        claims=open_claims(tenant=tenant),
+        appointment=next_appointment(tenant=tenant, at=now()),
+        claims=waiting,
+        turns=turns_of(claims=waiting[:3], at=now()),
         draft=draft_of(tenant=tenant),
         latest=latest_receipt(accounts),
         natures=NATURES,

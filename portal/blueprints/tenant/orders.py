@@ -3,8 +3,10 @@
 from flask import Response
 
 from portal.blueprints.tenant import blueprint
-from portal.domain.works.queries import SERVICE_ORDER, WORK_ORDER, orders_of
+from portal.domain.works.models import Order
+from portal.domain.works.queries import SERVICE_ORDER, WORK_ORDER, orders_of, visits_received
 from portal.web.access import the_tenant
+from portal.web.clock import now
 from portal.web.htmx import render
 from portal.web.mine.works import my_order_or_404
 
@@ -24,10 +26,15 @@ def work_orders() -> Response:
 @blueprint.get("/ordres-de-service/<ref:number>")
 def service_order(number: str) -> Response:
     """Show one ordre de service."""
-    return render("tenant/order.html", order=my_order_or_404(number, SERVICE_ORDER))
+    return show(my_order_or_404(number, SERVICE_ORDER))
 
 
 @blueprint.get("/bons-de-travaux/<ref:number>")
 def work_order(number: str) -> Response:
     """Show one bon de travaux."""
-    return render("tenant/order.html", order=my_order_or_404(number, WORK_ORDER))
+    return show(my_order_or_404(number, WORK_ORDER))
+
+
+def show(order: Order) -> Response:
+    """Render an order, with the visits this tenant is to receive."""
+    return render("tenant/order.html", order=order, visits=visits_received(tenant=the_tenant(), order=order), at=now())

@@ -2,18 +2,22 @@
 
 from datetime import date, datetime
 
-from peewee import ModelSelect
+from peewee import Case, ModelSelect
 
 from portal.db import db
 from portal.domain.claims import moves
-from portal.domain.claims.models import Claim, ClaimFollower
+from portal.domain.claims.models import Claim, ClaimEvent, ClaimFollower
+from portal.domain.claims.queries import turns_of
+from portal.domain.claims.turn import Turn
 from portal.domain.errors import DomainError
 from portal.domain.housing.holders import LeaseHolder
-from portal.domain.housing.models import Building, Dwelling, Lease
+from portal.domain.housing.models import Building, Dwelling, Lease, Lodge
 from portal.domain.people.models import Tenant
 
 SHARED = ("shared", "outside")
 MOST = 5
+# what is between the tenant who filed it and the Office
+UNTOLD = ("note", "add_words", "ask_tenant", "visit_other_time")
 
 
 class NothingToFollowError(DomainError):
@@ -75,6 +79,40 @@ def unfollow(*, claim: Claim, tenant: Tenant, at: datetime) -> None:
     ClaimFollower.update(ended_at=at).where(_one(claim, tenant), ClaimFollower.ended_at.is_null()).execute()
 
 
+def followed(*, tenant: Tenant, number: str) -> Claim | None:
+    """Return a claim a tenant follows, with its place and when they began (`claim.follower`), not who filed it."""
+    return _followed(tenant).where(Claim.number == number).first()
+
+
+def followed_by(*, tenant: Tenant) -> list[Claim]:
+    """Return the claims a tenant follows, the last changed first."""
+    return list(_followed(tenant).order_by(Claim.changed_at.desc(), Claim.id.desc()))
+
+
+def turn_of(*, claim: Claim, at: datetime) -> Turn:
+    """Return whose turn it is for a followed claim."""
+    return turns_of(claims=[claim], at=at)[claim.id]
+
+
+def news_of(*, claim: Claim, since: datetime) -> list[ClaimEvent]:
+    """Return what a follower reads, oldest first: the sentences of the portal, and the Office's words since then.
+
+    What the tenant who filed it wrote is never among them, nor the Office's words of before anybody else read them.
+    """
+    words = Case(
+        None, [(ClaimEvent.staff.is_null(False) & (ClaimEvent.happened_at >= since), ClaimEvent.public_words)], ""
+    )
+    return list(
+        ClaimEvent.select(
+            ClaimEvent.id, ClaimEvent.happened_at, ClaimEvent.state, ClaimEvent.verb, ClaimEvent.told,
+            words.alias("public_words"),
+        )
+        .where(ClaimEvent.claim == claim, ClaimEvent.verb != "note", (ClaimEvent.told != "") | (ClaimEvent.state != ""))
+        .where(ClaimEvent.verb.not_in(UNTOLD))
+        .order_by(ClaimEvent.happened_at, ClaimEvent.id)
+    )  # fmt: skip
+
+
 def followers_of(*, claim: Claim) -> list[Tenant]:
     """Return who follows a claim, in the order they began: for the mails, never for a tenant's page."""
     return list(
@@ -95,6 +133,19 @@ def _shared(building: Building) -> ModelSelect:
         .join(Dwelling)
         .join(Building)
         .where(inside | grounds, Claim.state.not_in(moves.OVER))
+    )
+
+
+def _followed(tenant: Tenant) -> ModelSelect:
+    return (
+        Claim.select(Claim, Lodge, Lease, Dwelling, Building, ClaimFollower)
+        .join(Lodge)
+        .switch(Claim)
+        .join(Lease)
+        .join(Dwelling)
+        .join(Building)
+        .join_from(Claim, ClaimFollower, on=(ClaimFollower.claim == Claim.id), attr="follower")
+        .where(ClaimFollower.tenant == tenant, ClaimFollower.ended_at.is_null())
     )
 
 

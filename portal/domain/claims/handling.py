@@ -1,9 +1,20 @@
 """What the Office does with a réclamation. Each verb is a line of moves.py; words are read by the tenant."""
 
-from portal.domain.claims import moves
+from portal.db import db
+from portal.domain.claims import following, moves
 from portal.domain.claims.models import Claim, ClaimEvent
 from portal.domain.claims.recording import Act, Actor, record
+from portal.domain.errors import DomainError
 from portal.domain.people.models import Staff
+
+
+class NotTheSameError(DomainError):
+    """Two claims that cannot be one."""
+
+    sentence = (
+        "Ces deux réclamations ne peuvent pas être réunies : il faut que l’autre soit ouverte, et qu’elles viennent du "
+        "même bail ou des parties communes de la même résidence."
+    )
 
 
 def acknowledge(*, claim: Claim, staff: Staff, act: Act) -> ClaimEvent:
@@ -58,11 +69,33 @@ def reopen(*, claim: Claim, staff: Staff, act: Act) -> ClaimEvent:
     return record(claim=claim, verb="reopen", actor=Actor(staff), act=act)
 
 
+def merge(*, claim: Claim, staff: Staff, into: Claim, act: Act) -> ClaimEvent:
+    """End a claim that says the same as another, which goes on; whoever filed it follows the other.
+
+    Raises NotTheSameError unless both are of one lease, or of the shared parts of one residence, and the other is open.
+    """
+    with db.atomic():
+        if not _same_problem(claim, into):
+            raise NotTheSameError
+        done = record(claim=claim, verb="merge", actor=Actor(staff), act=act, merged_into=into)
+        if into.lease_id != claim.lease_id:
+            following.follow(claim=into, tenant=claim.filed_by, at=act.at)
+    return done
+
+
 def unplan(*, claim: Claim, staff: Staff, act: Act) -> ClaimEvent:
     """Cancel the visit to come; the Office owes another proposal."""
     return record(
         claim=claim, verb="unplan", actor=Actor(staff), act=_worded(act, "Dites au locataire pourquoi c’est annulé.")
     )
+
+
+def _same_problem(claim: Claim, into: Claim) -> bool:
+    if claim.id == into.id or moves.is_over(into.state):
+        return False
+    shared = claim.place in following.SHARED and into.place in following.SHARED
+    residences = {each.lease.dwelling.building.residence_id for each in (claim, into)}
+    return claim.lease_id == into.lease_id or (shared and len(residences) == 1)
 
 
 def _worded(act: Act, sentence: str) -> Act:

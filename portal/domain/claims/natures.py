@@ -43,79 +43,33 @@ SERVICE_OF = dict.fromkeys(NATURES, "loge") | {
 }
 
 
+PAYERS = {
+    "a_determiner": "",
+    "office": "L’Office paie cette réparation.",
+    "locataire": "Cette réparation est à votre charge (entretien courant du logement).",
+    "contrat_entretien": "Cette réparation est comprise dans un contrat d’entretien : elle est payée par les charges.",
+    "assurance": "Cette réparation passe par les assurances : remplissez un constat si l’Office vous le demande.",
+}
+
+
 @dataclass(frozen=True)
 class State:
-    """A state as a tenant reads it: a word, its tone, the sentence of the timeline, whose turn it is and what to do."""
+    """A state as a tenant reads it: a word, its tone, and the sentence of an event that has none of its own."""
 
     word: str
     tone: str
     sentence: str
-    turn: str
-    turn_tone: str
-    advice: str
 
-
-WAITING = "Vous n’avez rien à faire pour le moment. Vous pouvez ajouter des précisions plus bas."
 
 STATES = {
-    "deposee": State(
-        "Envoyée", "info", "La réclamation est envoyée à la loge.", "C’est au tour de votre loge", "wait", WAITING
-    ),
-    "accusee": State(
-        "Reçue", "info", "La loge a bien reçu la réclamation.", "C’est au tour de votre loge", "wait", WAITING
-    ),
-    "en_cours": State(
-        "En cours", "info", "La réclamation est en cours de traitement.", "C’est au tour de l’Office", "wait", WAITING
-    ),
-    "intervention_planifiee": State(
-        "Intervention prévue",
-        "wait",
-        "Une intervention est prévue.",
-        "C’est au tour de l’entreprise",
-        "wait",
-        "Si la date ne vous convient pas, prévenez votre loge ou écrivez-le plus bas.",
-    ),
-    "intervention_realisee": State(
-        "Intervention faite",
-        "done",
-        "L’intervention est faite.",
-        "C’est à vous de nous dire si tout va bien",
-        "info",
-        "Si ce n’est pas réparé, écrivez-le plus bas : votre loge le lira.",
-    ),
-    "attente_locataire": State(
-        "Attend votre réponse",
-        "alert",
-        "L’Office attend une réponse de votre part.",
-        "C’est à vous de répondre",
-        "info",
-        "Répondez plus bas, ou appelez votre loge.",
-    ),
-    "close": State(
-        "Terminée",
-        "done",
-        "La réclamation est terminée.",
-        "Personne : c’est terminé",
-        "done",
-        "Si le problème revient, envoyez une nouvelle réclamation.",
-    ),
-    "refusee": State(
-        "Refusée",
-        "neutral",
-        "L’Office ne donne pas suite à la réclamation.",
-        "Personne : l’Office n’a pas donné suite",
-        "done",
-        "La raison est écrite plus bas. Si vous n’êtes pas d’accord, écrivez-nous un message.",
-    ),
-    "annulee": State(
-        "Annulée",
-        "neutral",
-        "La réclamation est annulée.",
-        "Personne : la réclamation est annulée",
-        "done",
-        "Si le problème revient, envoyez une nouvelle réclamation.",
-    ),
-    "rouverte": State(
-        "Rouverte", "alert", "La réclamation est rouverte.", "C’est au tour de l’Office", "wait", WAITING
-    ),
+    "deposee": State("Envoyée", "info", "La réclamation est envoyée à la loge."),
+    "accusee": State("Reçue", "info", "La loge a bien reçu la réclamation."),
+    "en_cours": State("En cours", "info", "La réclamation est en cours de traitement."),
+    "intervention_planifiee": State("Intervention prévue", "wait", "Une intervention est prévue."),
+    "intervention_realisee": State("Intervention faite", "done", "L’intervention est faite."),
+    "attente_locataire": State("Attend votre réponse", "alert", "L’Office attend une réponse de votre part."),
+    "close": State("Terminée", "done", "La réclamation est terminée."),
+    "refusee": State("Refusée", "neutral", "L’Office ne donne pas suite à la réclamation."),
+    "annulee": State("Retirée", "neutral", "La réclamation est retirée."),
+    "rouverte": State("Rouverte", "alert", "La réclamation est rouverte."),
 }

@@ -3,7 +3,12 @@
 from portal.domain.claims import moves
 from portal.domain.claims.moves import OVER, is_over
 
-__all__ = ["OVER", "is_over", "may_add", "number_of"]
+__all__ = ["OVER", "is_over", "may_add", "number_of", "tenant_may"]
+
+
+def tenant_may(verb: str, state: str) -> bool:
+    """Say whether the table has a move of the tenant's."""
+    return moves.may(verb, moves.TENANT, state)
 
 
 def may_add(state: str) -> bool:

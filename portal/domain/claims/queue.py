@@ -3,7 +3,6 @@
 Kept apart from queries.py, which no internal word ever goes through.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import ceil
@@ -148,10 +147,9 @@ def pressing_count(*, staff: Staff, at: datetime, on: date) -> Select:
     return _within_reach(staff, on).select(fn.COUNT(Claim.id)).where(pressing)
 
 
-def staff_of(*, service: str) -> Sequence[Staff]:
-    """Return who works in a service, by name."""
-    roles = [role for role, its in SERVICE_OF_ROLE.items() if its == service]
-    return list(Staff.select().where(Staff.role.in_(roles)).order_by(Staff.name, Staff.id))
+def colleagues() -> list[Staff]:
+    """Return who may be given a claim, by name."""
+    return list(Staff.select().where(Staff.role.in_(list(SERVICE_OF_ROLE))).order_by(Staff.name, Staff.id))
 
 
 def _conditions(filters: Filters, staff: Staff, at: datetime) -> list[Expression]:

@@ -3,17 +3,19 @@
 Prices, market numbers and neighbours' dwellings are never among them (domain, §3.6).
 """
 
-from datetime import date
+from datetime import date, datetime
 
-from peewee import ModelSelect, Value, fn
+from peewee import JOIN, Expression, ModelSelect, Value, fn
 
 from portal.db import Written, place
 from portal.domain.claims.models import Claim
 from portal.domain.housing.holders import LeaseHolder
-from portal.domain.housing.models import Building, Dwelling, Lease
-from portal.domain.people.models import Tenant
-from portal.domain.works.models import Contractor, Order
+from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
+from portal.domain.housing.queries import answered_by
+from portal.domain.people.models import Role, Staff, Tenant
+from portal.domain.works.models import LIVE, Contractor, Order, Visit
 from portal.domain.works.policy import AHEAD
+from portal.kernel.clock import paris_day
 
 SERVICE_ORDER, WORK_ORDER = "OS", "BT"
 
@@ -41,6 +43,85 @@ def next_visit(*, tenant: Tenant, on: date) -> Order | None:
 def orders_of_claim(*, tenant: Tenant, claim: Claim) -> list[Order]:
     """Return the orders a claim led to that the tenant may see, oldest first."""
     return list(_seen_by(tenant).where(Order.claim == claim).order_by(Order.issued_on, Order.id))
+
+
+def visits_of_claim(*, claim: Claim) -> list[Visit]:
+    """Return the visits of a claim, oldest first, each with its order and company, if any."""
+    return list(_visits().where(Visit.claim == claim).order_by(Visit.id))
+
+
+def visits_received(*, tenant: Tenant, order: Order) -> list[Visit]:
+    """Return the visits of an order that are for this tenant, oldest first: never those of a neighbour's claim."""
+    return list(_visits().where(Visit.order == order, _received_by(tenant)).order_by(Visit.id))
+
+
+def visit_of(*, tenant: Tenant, id: int) -> Visit | None:
+    """Return a visit for a claim of the tenant's leases, or for works in their dwelling; None for any other."""
+    return _visits().where(Visit.id == id, _received_by(tenant)).first()
+
+
+def next_appointment(*, tenant: Tenant, at: datetime) -> Visit | None:
+    """Return the next visit the tenant is to receive, agreed or not."""
+    today = paris_day(at)
+    coming = _visits().where(Visit.state.in_(LIVE), Visit.day >= today, _received_by(tenant))
+    return coming.order_by(Visit.day, Visit.starts, Visit.id).first()
+
+
+def orders_for_staff(*, claim: Claim) -> list[Order]:
+    """Return every order of a claim with its company, oldest first: for the Office."""
+    return list(Order.select(Order, Contractor).join(Contractor).where(Order.claim == claim).order_by(Order.id))
+
+
+def order_for_staff(*, staff: Staff, number: str, on: date) -> Order | None:
+    """Return an order with its place, company and claim, if a member of staff may see it.
+
+    `order.place` is its building; a caretaker sees those of the buildings its lodge answers for.
+    """
+    where = Building.alias("place")
+    orders = (
+        Order.select(Order, Contractor, Dwelling, Claim, where)
+        .join(Contractor)
+        .join_from(Order, Dwelling, JOIN.LEFT_OUTER)
+        .join_from(Order, Claim, JOIN.LEFT_OUTER)
+        .join_from(Order, where, on=(where.id == fn.COALESCE(Order.building, Dwelling.building)), attr="place")
+        .where(Order.number == number)
+    )
+    if staff.role == Role.CARETAKER:
+        lodges = Lodge.select(Lodge.id).where(answered_by(staff.lodge_id, on=on))
+        orders = orders.where(where.residence.in_(Residence.select(Residence.id).where(Residence.lodge.in_(lodges))))
+    return orders.first()
+
+
+def waiting_order(*, claim: Claim) -> Order | None:
+    """Return the last order of a claim that is still to be done, with its company: a visit proposed is its visit."""
+    ahead = Order.select(Order, Contractor).join(Contractor).where(Order.claim == claim, Order.state.in_(AHEAD))
+    return ahead.order_by(Order.id.desc()).first()
+
+
+def contractors() -> list[Contractor]:
+    """Return the companies, by name."""
+    return list(Contractor.select().order_by(Contractor.name, Contractor.id))
+
+
+def _visits() -> ModelSelect:
+    return (
+        Visit.select(Visit, Claim, Order, Contractor)
+        .join(Claim, JOIN.LEFT_OUTER)
+        .join_from(Visit, Order, JOIN.LEFT_OUTER)
+        .join(Contractor, JOIN.LEFT_OUTER)
+    )
+
+
+def _received_by(tenant: Tenant) -> Expression:
+    """A claim's visit is for the holders of its lease; an order's, for who holds the dwelling's lease that day."""
+    held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
+    home = Lease.select(Lease.id).where(
+        Lease.id.in_(held),
+        Lease.dwelling == Order.dwelling,
+        Order.issued_on >= Lease.starts_on,
+        Lease.ends_on.is_null() | (Order.issued_on <= Lease.ends_on),
+    )
+    return Claim.lease.in_(held) | (Visit.claim.is_null() & fn.EXISTS(home))
 
 
 def _seen_by(tenant: Tenant | Value) -> ModelSelect:
