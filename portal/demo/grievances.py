@@ -1,45 +1,83 @@
-"""Claims in every state: those of the cast first, then those of one household in six."""
+"""Claims in every state: those of the cast first, then those of one household in six, moved by the verbs themselves."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import chunked
-
-from portal.db import db
+from portal.config import ClaimDelays
 from portal.demo.chance import Chance
-from portal.demo.claims_told import STORIES, Story
+from portal.demo.claims_told import STORIES, Step, Story
 from portal.demo.neighbourhood import Household
-from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent
-from portal.domain.claims.policy import number_of
+from portal.domain.claims import actions, closing, following, handling
+from portal.domain.claims.models import Claim
+from portal.domain.claims.recording import Act
+from portal.domain.housing.models import Lease
+from portal.domain.housing.queries import leases_of
 from portal.domain.people.models import Role, Staff
-from portal.domain.works.models import Order
+from portal.domain.works import orders, visits
+from portal.domain.works.models import Contractor, Order, Visit
 from portal.kernel.clock import paris_day
+from portal.kernel.holidays import is_day_off
 
 COMPLAIN = 1 / 6
+MOST = 1500
 CAST_STORIES = {"up_to_date": (0, 1, 2, 6), "neighbour": (4,), "in_arrears": (5, 12)}
 OLDEST_SHIFT = 200
-ROWS = 500
-BY_THE_LODGE = ("accusee", "attente_locataire")
+DELAYS = ClaimDelays()
+SLOTS = (("08:00", "10:00"), ("10:00", "12:00"), ("14:00", "16:00"))
+BY_THE_TENANT = {
+    "withdraw": closing.withdraw,
+    "say_repaired": closing.say_repaired,
+    "say_not_repaired": closing.say_not_repaired,
+}
+BY_THE_LODGE = ("acknowledge", "ask_tenant", "note")
+
+
+@dataclass
+class Telling:
+    """A claim being told: who filed it, who handles it, and the clock of its story."""
+
+    claim: Claim
+    home: Household
+    staff: dict[str, Staff]
+    key: str
+    at: datetime
+    keys: int = 0
+
+    def act(self, words: str = "") -> Act:
+        """What comes with the next move."""
+        self.keys += 1
+        return Act(at=self.at, delays=DELAYS, words=words, once_key=f"{self.key}-{self.keys}")
+
+    def member(self, verb: str) -> Staff:
+        """Who of the Office does it."""
+        return self.staff[Role.CARETAKER if verb in BY_THE_LODGE else Role.TECHNICAL]
+
+    @property
+    def visit(self) -> Visit:
+        """The last visit."""
+        return self.claim.visits.order_by(Visit.id.desc()).get()
+
+    @property
+    def order(self) -> Order:
+        """The last order."""
+        return self.claim.orders.order_by(Order.id.desc()).get()
 
 
 def file(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
-    """Write the claims with their timelines, numbered by year in the order they were filed."""
+    """File the claims in the order of their dates and tell each to its end, which never comes after now."""
     drawn = sorted(_drawn(chance, homes, now), key=lambda filed: (filed[0], filed[2].lease.id))
-    claims, events, counts = [], [], {}
+    neighbours = defaultdict(list)
+    for home in homes:
+        if home.first:
+            neighbours[home.building_id].append(home)
     for rank, (filed_at, story, home) in enumerate(drawn, start=1):
-        year = paris_day(filed_at).year
-        counts[year] = counts.get(year, 0) + 1
-        timeline = list(_timeline(rank, story, home, staff, filed_at, now))
-        events += timeline
-        claims.append(_claim(rank, number_of(year, counts[year]), story, home, filed_at, timeline))
-    with db.atomic():
-        for rows in chunked(claims, ROWS):
-            Claim.insert_many(rows).execute()
-        for rows in chunked(events, ROWS):
-            ClaimEvent.insert_many(rows).execute()
-        for year, last in counts.items():
-            ClaimCounter.create(year=year, last=last)
-        _link_the_visit(claims)
+        telling = _filed(rank, filed_at, story, home, staff)
+        for other in [each for each in neighbours[home.building_id] if each is not home][: story.followers]:
+            following.follow(claim=telling.claim, tenant=other.tenant, at=filed_at)
+        for step in story.steps:
+            _tell(telling, step, filed_at, now)
 
 
 def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tuple[datetime, Story, Household]]:
@@ -47,10 +85,11 @@ def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tu
     draws, told = chance.stream("claims"), 0
     for home in homes:
         if stories := CAST_STORIES.get(home.role):
-            yield from ((_moment(now, STORIES[index].age, index), STORIES[index], home) for index in stories)
-        elif home.first and not home.role and (told < len(STORIES) or draws.random() < COMPLAIN):
+            if home.first:
+                yield from ((_moment(now, STORIES[index].age, index), STORIES[index], home) for index in stories)
+        elif home.first and not home.role and told < MOST and (told < len(STORIES) or draws.random() < COMPLAIN):
             story = STORIES[told % len(STORIES)]
-            over = story.steps and story.steps[-1].state in ("close", "refusee", "annulee")
+            over = story.steps and story.steps[-1].verb in ("rate", "close", "refuse", "withdraw", "silence")
             shift = draws.randrange(OLDEST_SHIFT) if over and told >= len(STORIES) else 0
             yield _moment(now, story.age + shift, draws.randrange(10)), story, home
             told += 1
@@ -61,56 +100,107 @@ def _moment(now: datetime, age: int, hour: int) -> datetime:
     return min(day, now - timedelta(hours=1))
 
 
-def _timeline(rank: int, story: Story, home: Household, staff, filed_at: datetime, now: datetime) -> Iterator[dict]:
-    yield _event(rank, filed_at, "deposee", home, None, story.words, home.tenant.full_name)
-    for step in story.steps:
-        at = min(filed_at + timedelta(days=step.day, minutes=35 + 20 * step.day), now - timedelta(minutes=5))
-        if step.state in ("annulee", "rouverte"):
-            yield _event(rank, at, step.state, home, None, step.words, home.tenant.full_name)
-        else:
-            member = staff[Role.CARETAKER if step.state in BY_THE_LODGE else Role.TECHNICAL]
-            yield _event(rank, _at_work(at, now), step.state, None, member, step.words, member.function)
+def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[str, Staff]) -> Telling:
+    key = f"demo-claim-{rank}"
+    lease = next(each for each in leases_of(tenant=home.tenant) if each.id == home.lease.id)
+    taken = {"staff": staff[Role.CARETAKER], "channel": story.channel} if story.channel != "portal" else {}
+    claim = actions.file_claim(
+        tenant=home.tenant, lease=lease, place=story.place, nature=story.nature, description=story.words,
+        once_key=key, at=at, delays=DELAYS, **taken,
+    )  # fmt: skip
+    return Telling(claim, home, staff, key, at)
 
 
-def _at_work(at: datetime, now: datetime) -> datetime:
-    """The Office does not work at week-ends: what falls on one is done on Monday, if Monday has come."""
-    return min(at + timedelta(days=(0, 0, 0, 0, 0, 2, 1)[at.weekday()]), now - timedelta(minutes=5))
+def _tell(telling: Telling, step: Step, filed_at: datetime, now: datetime) -> None:
+    """Make one move at its time, on a working day for the Office; what would come after now has not happened."""
+    at = filed_at + timedelta(days=step.day, minutes=35)
+    if step.verb in ("report", "nobody_came"):
+        at = max(at, telling.visit.ends_at + timedelta(minutes=50))
+    elif step.verb not in BY_THE_TENANT and step.verb not in ("agree", "other_time", "rate", "silence"):
+        while is_day_off(paris_day(at)):
+            at += timedelta(days=1)
+    at = max(at, telling.at + timedelta(minutes=1))
+    if at >= now:
+        return
+    telling.at = at
+    _move(telling, step)
+    telling.claim = Claim.get_by_id(telling.claim.id)
 
 
-def _event(rank: int, at: datetime, state: str, home: Household | None, member: Staff | None, words, author) -> dict:
-    return {
-        "claim": rank,
-        "happened_at": at,
-        "state": state,
-        "author": author,
-        "tenant": home and home.tenant,
-        "staff": member,
-        "public_words": words,
-    }
+def _move(telling: Telling, step: Step) -> None:
+    claim, tenant, act = telling.claim, telling.home.tenant, telling.act(step.words)
+    member = telling.member(step.verb)
+    if verb := BY_THE_TENANT.get(step.verb):
+        verb(claim=claim, tenant=tenant, act=act)
+    elif step.verb == "rate":
+        closing.rate(claim=claim, tenant=tenant, at=telling.at, comment=step.words, **step.more)
+    elif step.verb == "silence":
+        closing.close_after_silence(at=telling.at, delays=DELAYS)
+    elif step.verb == "note":
+        handling.note(claim=claim, staff=member, words=step.words, act=telling.act())
+    elif step.verb == "assign":
+        handling.assign(claim=claim, staff=member, act=act, **step.more)
+    elif step.verb in VISITS:
+        VISITS[step.verb](telling, step, act)
+    else:
+        getattr(handling, step.verb)(claim=claim, staff=member, act=act)
 
 
-def _claim(rank: int, number: str, story: Story, home: Household, filed_at: datetime, timeline: list[dict]) -> dict:
-    return {
-        "id": rank,
-        "number": number,
-        "lease": home.lease,
-        "filed_by": home.tenant,
-        "lodge": home.lodge_id,
-        "place": story.place,
-        "nature": story.nature,
-        "description": story.words,
-        "filed_at": filed_at,
-        "state": timeline[-1]["state"],
-        "changed_at": timeline[-1]["happened_at"],
-        "since_at": timeline[-1]["happened_at"],
-        "once_key": f"demo-claim-{rank}",
-    }
+def _order(telling: Telling, step: Step, act: Act) -> None:
+    company = Contractor.get(Contractor.trade == step.more["trade"])
+    job = orders.Job("BT", company, step.more["job"], instructions="Prévenir la loge en arrivant.")
+    claim = _with_place(telling.claim)
+    orders.plan(claim=claim, staff=telling.staff[Role.TECHNICAL], job=job, span=_span(telling, 3), act=act)
 
 
-def _link_the_visit(claims: list[dict]) -> None:
-    """The cast's leak and the work order that answers it know each other."""
-    for claim in claims:
-        if claim["nature"] == "plomberie" and claim["state"] == "intervention_planifiee":
-            dwelling = claim["lease"].dwelling
-            orders = Order.select(Order.id).where(Order.dwelling == dwelling, Order.state == "rendez_vous")
-            Order.update(claim=claim["id"]).where(Order.id << orders).execute()
+def _book(telling: Telling, step: Step, act: Act) -> None:
+    """The order the imported files hold for this dwelling gets its visit; without one, it is ordered."""
+    waiting = Order.select().where(Order.dwelling == telling.home.lease.dwelling, Order.state == "rendez_vous")
+    order = waiting.where(Order.planned_on > paris_day(telling.at)).order_by(Order.id).first()
+    if order is None:
+        _order(telling, step, act)
+        return
+    Order.update(claim=telling.claim).where(Order.id == order.id).execute()
+    order = Order.get_by_id(order.id)
+    span = visits.Span(order.planned_on, "10:00", "12:00", day_off_agreed=is_day_off(order.planned_on))
+    visits.propose(staff=telling.staff[Role.TECHNICAL], claim=telling.claim, order=order, span=span, act=act)
+
+
+def _agree(telling: Telling, _step: Step, act: Act) -> None:
+    visits.agree(visit=telling.visit, tenant=telling.home.tenant, act=act)
+
+
+def _other_time(telling: Telling, _step: Step, act: Act) -> None:
+    visits.propose_another(visit=telling.visit, tenant=telling.home.tenant, span=_span(telling, 5, slot=2), act=act)
+
+
+def _nobody_came(telling: Telling, _step: Step, act: Act) -> None:
+    visits.say_nobody_came(visit=telling.visit, tenant=telling.home.tenant, act=act)
+
+
+def _report(telling: Telling, _step: Step, act: Act) -> None:
+    outcome = orders.Outcome("done", telling.visit.day)
+    orders.report(order=telling.order, staff=telling.staff[Role.TECHNICAL], outcome=outcome, act=act)
+
+
+VISITS = {
+    "order": _order,
+    "book": _book,
+    "agree": _agree,
+    "other_time": _other_time,
+    "nobody_came": _nobody_came,
+    "report": _report,
+}
+
+
+def _span(telling: Telling, days: int, slot: int | None = None) -> visits.Span:
+    """Return a slot so many days later, on a working day."""
+    day = paris_day(telling.at) + timedelta(days=days)
+    while is_day_off(day):
+        day += timedelta(days=1)
+    return visits.Span(day, *SLOTS[telling.claim.id % len(SLOTS) if slot is None else slot])
+
+
+def _with_place(claim: Claim) -> Claim:
+    claim.lease = Lease.get_by_id(claim.lease_id)
+    return claim

@@ -9,7 +9,7 @@ from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.queries import urgent_notices
 from portal.domain.rents.queries import accounts_of, latest_receipt, total_due_cents
-from portal.domain.works.queries import next_appointment, next_visit
+from portal.domain.works.queries import appointment, next_visit, visits_at_home
 from portal.web.access import the_tenant
 from portal.web.clock import now, today
 from portal.web.htmx import render
@@ -20,6 +20,8 @@ def home() -> Response:
     """Show what matters now: messages, what is owed, the visit to come, the open claims, the last quittance."""
     tenant, on = the_tenant(), today()
     waiting = open_claims(tenant=tenant)
+    visits = visits_at_home(tenant=tenant, claims=waiting)
+    coming = appointment(visits, on=on)
     accounts = accounts_of(leases_of(tenant=tenant), on=on)
     return render(
         "tenant/home.html",
@@ -27,10 +29,10 @@ def home() -> Response:
         notices=urgent_notices(tenant=tenant, today=on),
         accounts=accounts,
         due_cents=total_due_cents(accounts),
-        visit=next_visit(tenant=tenant, on=on),
-        appointment=next_appointment(tenant=tenant, at=now()),
+        visit=None if coming else next_visit(tenant=tenant, on=on),
+        appointment=coming,
         claims=waiting,
-        turns=turns_of(claims=waiting[:3], at=now()),
+        turns=turns_of(claims=waiting[:3], visits=visits, at=now()),
         draft=draft_of(tenant=tenant),
         latest=latest_receipt(accounts),
         natures=NATURES,

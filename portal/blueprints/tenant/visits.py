@@ -15,32 +15,32 @@ from portal.web.htmx import render, see
 from portal.web.mine.works import my_visit_or_404
 
 
-@blueprint.post("/passages/<number:id>/accord")
+@blueprint.post("/reclamations/passages/<number:id>/accord")
 def agree_to_visit(id: int) -> Response:
     """« Cela me convient »."""
     return _say(id, visits.agree, "C’est convenu. Le rendez-vous est noté ci-dessous.")
 
 
-@blueprint.post("/passages/<number:id>/venus")
+@blueprint.post("/reclamations/passages/<number:id>/venus")
 def say_they_came(id: int) -> Response:
     """« Ils sont venus »."""
     return _say(id, visits.say_they_came, "Merci. L’Office doit maintenant vous dire ce qui a été fait.")
 
 
-@blueprint.post("/passages/<number:id>/personne")
+@blueprint.post("/reclamations/passages/<number:id>/personne")
 def say_nobody_came(id: int) -> Response:
     """« Personne n’est venu »."""
     return _say(id, visits.say_nobody_came, "C’est noté, l’Office le voit aussitôt. Il doit vous proposer un passage.")
 
 
-@blueprint.get("/passages/<number:id>/autre-moment")
+@blueprint.get("/reclamations/passages/<number:id>/autre-moment")
 def ask_other_time(id: int) -> Response:
     """Ask which other moment."""
     visit = my_visit_or_404(id)
     return render("tenant/visit_other_time.html", visit=visit, live=visit.state in LIVE, form=OtherTimeForm())
 
 
-@blueprint.post("/passages/<number:id>/autre-moment")
+@blueprint.post("/reclamations/passages/<number:id>/autre-moment")
 def propose_other_time(id: int) -> Response:
     """« Proposer un autre moment »."""
     visit, form = my_visit_or_404(id), OtherTimeForm()

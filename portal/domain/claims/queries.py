@@ -75,11 +75,17 @@ def timeline(*, claim: Claim) -> list[Event]:
     return [Event(fact, photos.get(fact.id, [])) for fact in _events().where(ClaimEvent.claim == claim)]
 
 
-def turns_of(*, claims: Sequence[Claim], at: datetime) -> dict[int, Turn]:
-    """Return whose turn it is for each claim, by its id: one query, whatever their number."""
-    last = Visit.select(fn.MAX(Visit.id)).where(Visit.claim << list(claims)).group_by(Visit.claim)
-    visits = {visit.claim_id: visit for visit in Visit.select().where(Visit.id << last)} if claims else {}
-    return {claim.id: whose_turn(facts_of(claim, visits.get(claim.id)), at) for claim in claims}
+def turns_of(*, claims: Sequence[Claim], at: datetime, visits: Iterable[Visit] | None = None) -> dict[int, Turn]:
+    """Return whose turn it is for each claim, by its id: one query at most, none with their last `visits`."""
+    if visits is None:
+        visits = Visit.select().where(Visit.id << last_visits(claims)) if claims else []
+    last = {visit.claim_id: visit for visit in visits}
+    return {claim.id: whose_turn(facts_of(claim, last.get(claim.id)), at) for claim in claims}
+
+
+def last_visits(claims: Sequence[Claim]) -> ModelSelect:
+    """Select the id of the last visit of each claim."""
+    return Visit.select(fn.MAX(Visit.id)).where(Visit.claim << list(claims)).group_by(Visit.claim)
 
 
 def turn_of(*, claim: Claim, visit: Visit | None, events: Iterable[Event], at: datetime) -> Turn:
