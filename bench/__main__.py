@@ -11,7 +11,8 @@ import click
 from bench.context import Bench
 from bench.home import home_against_hello, home_in_a_large_office
 from bench.imports import import_against_inserts
-from bench.papers import first_receipt, receipt_again
+from bench.papers import first_receipt, notices_on_two_cores, receipt_again
+from bench.posting import posting_against_inserts
 from bench.weight import first_visit, swaps
 
 MEASURES = {
@@ -19,6 +20,8 @@ MEASURES = {
     "grand": home_in_a_large_office,
     "quittance": first_receipt,
     "encore": receipt_again,
+    "avis": notices_on_two_cores,
+    "mois": posting_against_inserts,
     "import": import_against_inserts,
     "visite": first_visit,
     "fragments": swaps,

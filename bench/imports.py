@@ -44,7 +44,7 @@ def files_of_a_large_office(folder: Path) -> tuple[Path, int]:
 def take_in(files: Path, digits: int, scratch: Path) -> float:
     """Return how long the portal takes to import a folder into an empty database."""
     db.close()
-    db.use(_empty(scratch))
+    db.use(empty(scratch))
     db.upgrade()
     with db.db.connection_context():
         return seconds(
@@ -60,7 +60,7 @@ def take_in(files: Path, digits: int, scratch: Path) -> float:
 
 def insert_alone(files: Path, scratch: Path) -> float:
     """Return how long the same lines take with nothing checked, linked nor posted."""
-    connection = apsw.Connection(str(_empty(scratch)))
+    connection = apsw.Connection(str(empty(scratch)))
     connection.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = full")
     return seconds(lambda: _insert(connection, files))
 
@@ -80,7 +80,8 @@ def _lines(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(file, delimiter=";")
 
 
-def _empty(scratch: Path) -> Path:
+def empty(scratch: Path) -> Path:
+    """Return where a base may be made, in a folder emptied of what was there."""
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     return scratch / "portal.sqlite"

@@ -1,6 +1,5 @@
 """Demonstration offices of any size, made once, and tenants who are signed in there."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +11,25 @@ from portal.cli.progress import Progress
 from portal.demo.maker import Wish, make
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Lease
+from portal.domain.housing.queries import leases_of
+from portal.domain.papers import consents
+from portal.domain.papers.actions import draw_up_receipt
 from portal.domain.people import sessions
-from portal.domain.people.models import Access
-from portal.kernel.clock import SystemClock
+from portal.domain.people.models import Access, Tenant
+from portal.domain.rents.queries import account_of
+from portal.kernel.clock import SystemClock, paris_day
+from portal.web.papers import desk_of
 
 VISITORS = 40
 HOURS = 12
-RECEIPT = re.compile(r'href="(/espace/[^"]+\.pdf[^"]*)"')
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A tenant, and the cookie of an open session."""
+
+    tenant: Tenant
+    cookie: str
 
 
 @dataclass(frozen=True)
@@ -55,14 +66,21 @@ class Office:
         db.use(self.settings.database)
 
     @cached_property
-    def cookies(self) -> list[str]:
-        """Session cookies of tenants taken evenly among those who live there."""
+    def visitors(self) -> list[Visitor]:
+        """Signed-in tenants taken evenly among those who live there."""
         self.use()
-        with db.db.connection_context():
-            tokens = [sessions.begin(access=access, at=SystemClock().now(), hours=HOURS) for access in self._accesses()]
         signer = self.app.session_interface.get_signing_serializer(self.app)
-        name = self.app.config["SESSION_COOKIE_NAME"]
-        return [f"{name}={signer.dumps({'_user_id': token, '_fresh': True})}" for token in tokens]
+        name, found = self.app.config["SESSION_COOKIE_NAME"], []
+        with db.db.connection_context():
+            for access in self._accesses():
+                token = sessions.begin(access=access, at=SystemClock().now(), hours=HOURS)
+                found.append(Visitor(access.tenant, f"{name}={signer.dumps({'_user_id': token, '_fresh': True})}"))
+        return found
+
+    @property
+    def cookies(self) -> list[str]:
+        """The session cookies of the visitors."""
+        return [visitor.cookie for visitor in self.visitors]
 
     def _accesses(self) -> list[Access]:
         """Return the accesses of so many tenants, opened if need be; nobody has their passwords."""
@@ -82,10 +100,15 @@ class Office:
         return client
 
     def receipts(self, most: int) -> list[tuple[str, str]]:
-        """Return the cookies of so many tenants who have a quittance, each with its address."""
-        found = []
-        for cookie in self.cookies:
-            page = self.client(cookie).get("/espace/quittances").get_data(as_text=True)
-            if (paper := RECEIPT.search(page)) and len(found) < most:
-                found.append((cookie, paper[1].replace("&amp;", "&")))
+        """Return the cookies of so many tenants who have a quittance, and read it here, with the latest's address."""
+        self.use()
+        at, found = SystemClock().now(), []
+        with db.db.connection_context():
+            for visitor in self.visitors:
+                lease = leases_of(tenant=visitor.tenant)[0]
+                if len(found) < most and (term := account_of(lease, on=paris_day(at)).last_receipt):
+                    if not consents.consents_of(tenant=visitor.tenant).agreed:
+                        consents.answer(tenant=visitor.tenant, agreed=True, at=at)
+                    paper = draw_up_receipt(lease=lease, month=term.month, desk=desk_of(self.app), at=at)
+                    found.append((visitor.cookie, f"/espace/papiers/{paper.number}.pdf"))
         return found

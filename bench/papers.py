@@ -10,10 +10,19 @@ from bench.context import Bench
 from bench.figures import Figure, in_ms, per_second, seconds, side_by_side
 from bench.offices import Office
 from bench.server import rate, serving
+from portal import create_app, db
+from portal.domain.papers.actions import draw_up_notices
+from portal.domain.papers.notices import leases_asked
+from portal.kernel.clock import SystemClock, paris_day
+from portal.kernel.periods import Month
+from portal.web.batches import bind
+from portal.web.papers import desk_of
 from portal.web.pdf import SHEETS
 
 PAPERS = 8
 VARIANT = "pdf/ua-1"
+NOTICES = 1_000
+DWELLINGS_FOR_NOTICES = 900
 
 
 def first_receipt(bench: Bench) -> list[Figure]:
@@ -48,6 +57,23 @@ def receipt_again(bench: Bench) -> list[Figure]:
         )
     behind = f"{per_second(ours)}, et {per_second(bare)} pour le fichier"
     return [Figure("La même quittance redemandée, en temps, face à un fichier statique", ratio, 2, behind)]
+
+
+def notices_on_two_cores(bench: Bench) -> list[Figure]:
+    """A thousand avis d'échéance in one PDF, drawn by two cores against one."""
+    office = Office.of_size(bench.folder, DWELLINGS_FOR_NOTICES, 1)
+    with db.db.connection_context():
+        at = SystemClock().now()
+        month = Month.of(paris_day(at))
+        leases = leases_asked(month=month)[:NOTICES]
+        sheets = draw_up_notices(leases=leases, month=month, desk=desk_of(office.app), at=at)
+    out = bench.folder / "avis.pdf"
+    one, two = (
+        seconds(lambda: bind(office.app, sheets, out=out, cores=cores, told=lambda *_: None, make=create_app))  # noqa: B023
+        for cores in (1, 2)
+    )
+    behind = f"{two:.0f} s à deux, et {one:.0f} s à un seul"
+    return [Figure(f"{len(sheets)} avis en un PDF, deux cœurs face à un", one / two, 1.7, behind, at_least=True)]
 
 
 def forget(office: Office) -> list[tuple[str, str]]:
