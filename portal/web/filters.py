@@ -11,6 +11,7 @@ from babel.dates import format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal.kernel.clock import PARIS
@@ -131,8 +132,16 @@ def fingerprint(path: Path, _changed: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
+class PageContext(Context):
+    """A context that does not look for globals of one template alone: we have none, and a page imports twenty files."""
+
+    def __init__(self, environment, parent, name, blocks, globals=None) -> None:
+        super().__init__(environment, parent, name, blocks)
+
+
 def register(app: Flask) -> None:
     """Give the templates the filters, `asset()`, and no silence about unknown names."""
+    app.jinja_env.context_class = PageContext
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.db import Written, place
 from portal.domain.claims.following import same_shared_claims
 from portal.domain.claims.models import Claim
 from portal.domain.files.models import StoredFile
@@ -38,9 +39,12 @@ class Guide:
         return next((lease for lease in self.leases if lease.id == self.draft.lease_id), None)
 
 
+_draft = Written(lambda: ClaimDraft.select().where(ClaimDraft.tenant == place("tenant")).order_by(ClaimDraft.id))
+
+
 def draft_of(*, tenant: Tenant) -> ClaimDraft | None:
     """Return the réclamation a tenant has begun, if any."""
-    return ClaimDraft.get_or_none(ClaimDraft.tenant == tenant)
+    return next(iter(_draft(tenant=tenant.id)), None)
 
 
 def guide_of(*, tenant: Tenant, on: date) -> Guide | None:

@@ -32,6 +32,9 @@ _urgent = Written(
 )
 
 
+_unread = Written(lambda: Thread.select(Thread.id).where(Thread.tenant == place("tenant"), unread_by_tenant))
+
+
 @dataclass(frozen=True)
 class ThreadPage:
     """One page of threads, each with its `tenant` and its `last` message."""
@@ -43,7 +46,7 @@ class ThreadPage:
 
 def count_unread_by_tenant(*, tenant: Tenant) -> int:
     """Return how many threads hold a message of the Office the tenant has not opened."""
-    return Thread.select().where(Thread.tenant == tenant, unread_by_tenant).count()
+    return len(_unread(tenant=tenant.id))
 
 
 def count_unread_by_office(*, staff: Staff, on: date) -> int:
