@@ -116,9 +116,8 @@ def _drawn(draw_up: Callable, back: str, lease: object, **what: object) -> Respo
 
 
 def _papers(lease: object) -> dict:
-    """Return what the pages need to offer papers: those drawn up, those to be posted, the tenant's agreement."""
+    """Return what the pages need to offer papers: those drawn up, the tenant's agreement."""
     return {
         "shelf": shelf_of(lease=lease),
-        "posting": letters.waiting_of(lease=lease),
         "consents": consents.consents_of(tenant=the_tenant()),
     }

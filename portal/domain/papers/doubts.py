@@ -17,6 +17,7 @@ from portal.kernel.clock import paris_day
 
 BOUNCED = "un paiement a été rejeté par la banque"
 UNDONE = "une écriture du compte a été annulée"
+CHANGED = "le montant de ce mois a changé"
 NO_LONGER_PAID = "ce mois n’est plus entièrement payé"
 
 
@@ -42,12 +43,17 @@ def settle() -> None:
 
 
 def _falsehood(paper: Paper, undone: dict[int, str], account) -> str:
-    """Say why a paper is false: a payment it names was taken back, or its month is not wholly paid any more."""
-    reasons = [undone[entry] for entry in sorted(loaded(paper.snapshot).entries) if entry in undone]
+    """Say why a paper is false: a payment it names was taken back, its month is unpaid, or asks another sum."""
+    says = loaded(paper.snapshot)
+    reasons = [undone[entry] for entry in sorted(says.entries) if entry in undone]
     if reasons:
         return reasons[0]
-    term = account.term(paper.month) if paper.kind == RECEIPT else None
-    return NO_LONGER_PAID if paper.kind == RECEIPT and (term is None or term.rest_cents > 0) else ""
+    if paper.kind == SLIP:
+        return ""
+    term = account.term(paper.month)
+    if term is None or term.rest_cents > 0:
+        return NO_LONGER_PAID
+    return CHANGED if term.asked_cents != says.total_cents else ""
 
 
 def _undone(leases: list[int]) -> dict[int, str]:

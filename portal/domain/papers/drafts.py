@@ -11,7 +11,7 @@ from portal.domain.papers.content import Content, Issuer, Older, Portion, Recipi
 from portal.domain.papers.keys import Keyring
 from portal.domain.papers.models import RECEIPT, SLIP
 from portal.domain.papers.policy import slips_of
-from portal.domain.papers.receipts import means_of, receipt_of
+from portal.domain.papers.receipts import lived, means_of, receipt_of
 from portal.domain.papers.words import euros_in_words
 from portal.domain.people.models import Tenant
 from portal.domain.rents.models import LedgerEntry
@@ -69,11 +69,6 @@ def recipient_of(lease: Lease, holders: list[Tenant]) -> Recipient:
         lease_number=lease.number,
         dwelling=", ".join(part for part in (dwelling.kind, area and f"{area} m²") if part),
     )
-
-
-def lived(lease: Lease, month: Month) -> tuple[date, date]:
-    """Return the first and last day of a month that the lease covers."""
-    return max(month.first_day, lease.starts_on), min(month.last_day, lease.ends_on or month.last_day)
 
 
 def receipt_draft(*, lease: Lease, month: Month, desk: Desk, on: date) -> Content:

@@ -39,17 +39,6 @@ def mark_printed(*, letters: list[PaperLetter], at: datetime) -> None:
     PaperLetter.update(printed_at=at).where(PaperLetter.id.in_(ids), PaperLetter.printed_at.is_null()).execute()
 
 
-def waiting_of(*, lease: Lease) -> set[int]:
-    """Return the papers of a lease that wait to be posted."""
-    rows = (
-        PaperLetter.select(PaperLetter.paper)
-        .join(Paper)
-        .where(Paper.lease == lease, PaperLetter.printed_at.is_null())
-        .order_by(PaperLetter.id)
-    )
-    return {paper for (paper,) in rows.tuples()}
-
-
 def was_posted(*, paper: Paper) -> bool:
     """Say whether a letter brought this paper: what is read by the screen afterwards is a duplicate."""
     return PaperLetter.select().where(PaperLetter.paper == paper, PaperLetter.printed_at.is_null(False)).exists()

@@ -10,9 +10,9 @@ from peewee import JOIN, fn
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease
 from portal.domain.papers.content import Content
-from portal.domain.papers.drafts import Desk, lived, recipient_of
+from portal.domain.papers.drafts import Desk, recipient_of
 from portal.domain.papers.models import NOTICE
-from portal.domain.papers.receipts import groups_of
+from portal.domain.papers.receipts import groups_of, lived
 from portal.domain.papers.words import euros_in_words
 from portal.domain.people.models import Tenant
 from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peewee import fn
+
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Lease
-from portal.domain.papers.models import NOTICE, Paper
+from portal.domain.papers.models import NOTICE, Paper, PaperLetter
 from portal.domain.people.models import Tenant
 from portal.domain.rents.models import LedgerEntry
 from portal.kernel.periods import Month
@@ -33,10 +35,11 @@ def valid_notices(*, leases: Iterable[Lease], month: Month) -> dict[int, Paper]:
 
 
 def papers_of(*, lease: Lease) -> list[Paper]:
-    """Return the papers of a lease, the latest first, without what they say."""
+    """Return the papers of a lease, the latest first, without what they say; `posting` when one waits for the post."""
+    letters = PaperLetter.select().where(PaperLetter.paper == Paper.id, PaperLetter.printed_at.is_null())
     told = (
         Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_on, Paper.code,
-        Paper.withdrawn_at, Paper.withdrawn_reason,
+        Paper.withdrawn_at, Paper.withdrawn_reason, fn.EXISTS(letters).alias("posting"),
     )  # fmt: skip
     return list(Paper.select(*told).where(Paper.lease == lease).order_by(Paper.issued_on.desc(), Paper.id.desc()))
 

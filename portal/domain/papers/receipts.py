@@ -1,18 +1,22 @@
 """The quittance: what it says, for a term wholly paid and for no other (law of 6 July 1989, art. 21)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from peewee import JOIN
 
 from portal.domain.housing.models import Lease
 from portal.domain.housing.queries import holders_of
 from portal.domain.papers.content import Group, Settlement
 from portal.domain.papers.policy import slips_of
+from portal.domain.papers.why import CORRECTION, Told, Why, explain
 from portal.domain.papers.words import euros_in_words
 from portal.domain.people.models import Tenant
 from portal.domain.rents.allocation import BENEFIT, Posting, Term
-from portal.domain.rents.models import TermLine
+from portal.domain.rents.models import LedgerEntry, TermLine
 from portal.domain.rents.policy import is_conditional, may_have_receipt
-from portal.domain.rents.queries import account_of, lines_of
+from portal.domain.rents.queries import account_of, lines_of_months
 from portal.kernel.periods import Month
 
 RENT = ("loyer", "annexe", "sls", "troisieme_ligne")
@@ -40,12 +44,19 @@ class Receipt:
     groups: list[Group]
     settlements: list[Settlement]
     older: list[Term]
-    slips: frozenset[int] = frozenset()
+    announced: list[tuple[str, int]]
+    slips: frozenset[int]
+    why: Why
 
     @property
     def total_cents(self) -> int:
         """What was asked for the term, before the housing benefit."""
         return self.term.asked_cents
+
+    @property
+    def month_cents(self) -> int:
+        """What the month asks of the tenant, the benefit the CAF announced being deducted: the total of the notice."""
+        return self.total_cents + sum(cents for _, cents in self.announced)
 
     @property
     def is_issued(self) -> bool:
@@ -74,13 +85,53 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
     term = account.term(month)
     if term is None:
         return None
-    groups = groups_of(lines_of(lease, month=month), asked_cents=term.asked_cents)
-    holders, older = holders_of(lease=lease), account.older_debt(term)
-    slips = slips_of(account.replayed)
-    return Receipt(lease, holders, term, account.state(term), groups, settlements_of(term), older, slips)
+    before = next((each for each in account.terms if each.month < month), None)
+    lines = lines_of_months(lease, months=[month, before.month] if before else [month])
+    return Receipt(
+        lease=lease,
+        holders=holders_of(lease=lease),
+        term=term,
+        state=account.state(term),
+        groups=groups_of(lines[month], asked_cents=term.asked_cents, remissions=remissions_of(lease, month, on)),
+        settlements=settlements_of(term),
+        older=account.older_debt(term),
+        announced=[(line.label, line.amount_cents) for line in lines[month] if line.nature == BENEFIT_NATURE],
+        slips=slips_of(account.replayed),
+        why=explain(told(lease, term, lines[month]), before and told(lease, before, lines[before.month])),
+    )
 
 
-def groups_of(lines: list[TermLine], *, asked_cents: int | None) -> list[Group]:
+def told(lease: Lease, term: Term, lines: list[TermLine]) -> Told:
+    """Return what a month asked, as « Pourquoi ce montant ? » compares it: its lines, then what was put right later."""
+    found = [(line.nature, line.label, line.amount_cents) for line in lines]
+    asked = sum(cents for nature, _, cents in found if nature != BENEFIT_NATURE)
+    if corrected := term.asked_cents - asked:
+        found.append((CORRECTION, "", corrected))
+    starts_on, ends_on = lived(lease, term.month)
+    return Told(term.month, tuple(found), (ends_on - starts_on).days + 1)
+
+
+def lived(lease: Lease, month: Month) -> tuple[date, date]:
+    """Return the first and last day of a month that the lease covers."""
+    return max(month.first_day, lease.starts_on), min(month.last_day, lease.ends_on or month.last_day)
+
+
+def remissions_of(lease: Lease, month: Month, on: date) -> list[tuple[str, int]]:
+    """Return the remissions of a month, to be named on its quittance (CCH, art. L441-3-2); undone ones left out."""
+    undone = LedgerEntry.alias()
+    rows = (
+        LedgerEntry.select(LedgerEntry.label, LedgerEntry.amount_cents)
+        .join(undone, JOIN.LEFT_OUTER, on=(undone.reverses_id == LedgerEntry.id) & (undone.value_on <= on))
+        .where(LedgerEntry.lease == lease, LedgerEntry.month == month, LedgerEntry.kind == "remission")
+        .where(LedgerEntry.value_on <= on, undone.id.is_null())
+        .order_by(LedgerEntry.id)
+    )
+    return list(rows.tuples())
+
+
+def groups_of(
+    lines: list[TermLine], *, asked_cents: int | None, remissions: Iterable[tuple[str, int]] = ()
+) -> list[Group]:
     """Group the lines of a term, rent and charges apart as art. 21 wants; the groups add up to what was asked.
 
     What was put right on the account after the notice has its own line, so that the sum is always true. With nothing
@@ -90,6 +141,7 @@ def groups_of(lines: list[TermLine], *, asked_cents: int | None) -> list[Group]:
     for line in lines:
         if line.nature != BENEFIT_NATURE or asked_cents is None:
             chosen[_group_of(line.nature)].append((line.label, line.amount_cents))
+    chosen["deductions"].extend(remissions)
     total = sum(cents for group in chosen.values() for _, cents in group)
     if asked_cents is not None and total != asked_cents:
         chosen["other"].append(("Rectifications portées au compte", asked_cents - total))

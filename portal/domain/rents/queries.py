@@ -124,14 +124,18 @@ def statement_of(lease: Lease, *, year: int | None, on: date) -> Statement:
     return Statement(year, years, opening, sum(entry.amount_cents for entry in entries), lines[::-1])
 
 
-def lines_of(lease: Lease, *, month: Month) -> list[TermLine]:
-    """Return the components of a term, in the order of its notice."""
-    return list(
-        TermLine.select(TermLine)
+def lines_of_months(lease: Lease, *, months: Iterable[Month]) -> dict[Month, list[TermLine]]:
+    """Return the components of several terms of a lease in one query, in the order of their notices."""
+    rows = (
+        TermLine.select(TermLine, RentTerm)
         .join(RentTerm)
-        .where(RentTerm.lease == lease, RentTerm.month == month)
+        .where(RentTerm.lease == lease, RentTerm.month.in_(list(months)))
         .order_by(TermLine.id)
     )
+    lines = defaultdict(list)
+    for line in rows:
+        lines[line.term.month].append(line)
+    return lines
 
 
 def rent_lines_of(lease: Lease, *, on: date) -> list[RentLine]:
