@@ -26,11 +26,10 @@ class PortalDatabase(APSWDatabase):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)
         self.before_commit: list[Callable[[], None]] = []
-        self.guarded = True
 
     def commit(self) -> bool:
         """End a transaction, after the guards have seen what it wrote; what a guard raises undoes it all."""
-        if self.guarded and not self.is_closed() and self.connection().in_transaction:
+        if not self.is_closed() and self.connection().in_transaction:
             for guard in self.before_commit:
                 guard()
         return super().commit()
@@ -229,11 +228,7 @@ def noting() -> Iterator[None]:
 def upgrade() -> list[str]:
     """Apply the migrations that are still to come and return their names; harmless when there are none."""
     with db.connection_context():
-        db.guarded = False  # the guards speak of the tables as they will be
-        try:
-            applied = migrations.run(db, str(MIGRATIONS))
-        finally:
-            db.guarded = True
+        applied = migrations.run(db, str(MIGRATIONS))
         broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise apsw.ConstraintError(f"foreign keys broken after migration: {broken[:5]}")

@@ -1,7 +1,9 @@
 """A paper as a PDF: drawn once, kept under data/papers by its content, then sent as a file."""
 
 import hashlib
+import io
 import shutil
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,22 +37,58 @@ def desk_of(app: Flask) -> Desk:
 
 def paper_response(paper: Paper, *, duplicate_on: date | None = None) -> Response:
     """Answer with the PDF of a paper, shown by the browser; `duplicate_on` marks it « duplicata »."""
-    name = f"{NAMES[paper.kind]}-{paper.month or paper.issued_on.isoformat()}-{paper.number}.pdf"
-    response = make_response(pdf_of(paper, duplicate_on=duplicate_on).read_bytes())
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    drawn = pdf_of(paper, duplicate_on=duplicate_on).read_bytes()
+    return _file(drawn, "application/pdf", file_name(paper), "inline")
+
+
+def zip_response(papers: list[Paper], *, name: str) -> Response:
+    """Answer with a ZIP of papers (a year of them at most), one PDF each, always the same for the same papers."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        for paper in papers:
+            archive.writestr(zipfile.ZipInfo(file_name(paper)), pdf_of(paper).read_bytes())
+    return _file(written.getvalue(), "application/zip", f"{name}.zip")
+
+
+def bound_response(papers: list[Paper], *, name: str) -> Response:
+    """Answer with several papers in one PDF, each on its page, drawn once."""
+    says = "\0".join(_name(paper) for paper in papers)
+    kept = _kept(hashlib.sha256(says.encode()).hexdigest())
+    if not kept.exists():
+        texts = [html_of(paper) for paper in papers]
+        pdf.keep(kept, pdf.draw_all(texts, Path(current_app.static_folder)))
+    return _file(kept.read_bytes(), "application/pdf", f"{name}.pdf")
+
+
+def file_name(paper: Paper) -> str:
+    """« quittance-2026-06-Q-2026-000123.pdf »."""
+    return f"{NAMES[paper.kind]}-{paper.month or paper.issued_on.isoformat()}-{paper.number}.pdf"
 
 
 def pdf_of(paper: Paper, *, duplicate_on: date | None = None) -> Path:
     """Return the file of a paper's PDF, drawn when it is not there; its name says all that is on it."""
-    says = "\0".join(map(str, (paper.snapshot, paper.code, paper.withdrawn_at, paper.withdrawn_reason, duplicate_on)))
-    name = hashlib.sha256(says.encode()).hexdigest()
-    kept = folder(current_app) / name[:2] / f"{name}.pdf"
+    kept = _kept(_name(paper, duplicate_on))
     if not kept.exists():
         html = html_of(paper, duplicate_on=duplicate_on)
         pdf.keep(kept, pdf.draw(html, Path(current_app.static_folder)))
     return kept
+
+
+def _name(paper: Paper, duplicate_on: date | None = None) -> str:
+    """Name a drawing by all that is on it."""
+    says = "\0".join(map(str, (paper.snapshot, paper.code, paper.withdrawn_at, paper.withdrawn_reason, duplicate_on)))
+    return hashlib.sha256(says.encode()).hexdigest()
+
+
+def _kept(name: str) -> Path:
+    return folder(current_app) / name[:2] / f"{name}.pdf"
+
+
+def _file(content: bytes, kind: str, name: str, disposition: str = "attachment") -> Response:
+    response = make_response(content)
+    response.mimetype = kind
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    return response
 
 
 def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:

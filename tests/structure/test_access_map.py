@@ -36,6 +36,7 @@ MAP = {
         tenant.agree_to_visit tenant.say_they_came tenant.say_nobody_came
         tenant.ask_other_time tenant.propose_other_time
         tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
+        tenant.draw_year tenant.year_zip tenant.year_pdf tenant.statement_pdf tenant.statement_csv
     """,
     STAFF: """
         office.claims office.claim office.claim_photo office.new_claim office.file_claim office.claim_move

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import Response, flash, url_for
+from flask import Response, flash, request, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.papers import ConsentForm
 from portal.domain.errors import DomainError
 from portal.domain.papers import actions, consents, letters
-from portal.domain.papers.queries import shelf_of
+from portal.domain.papers.queries import receipts_of_year, shelf_of
 from portal.domain.rents.policy import may_have_receipt
 from portal.domain.rents.queries import account_of
 from portal.kernel.periods import Month
@@ -17,7 +17,7 @@ from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.mine.papers import my_entry_or_404, my_paper_or_404
 from portal.web.mine.rents import asked_year, my_leases_or_404, my_term_or_404
-from portal.web.papers import desk, paper_response
+from portal.web.papers import bound_response, desk, paper_response, zip_response
 
 ASK_FIRST = "Dites d’abord comment vous voulez recevoir vos quittances : ici, en PDF, ou par la poste."
 ANSWERS = {
@@ -31,9 +31,12 @@ def receipts() -> Response:
     """List the terms of a year, the latest first, with their papers."""
     leases = my_leases_or_404()
     account = account_of(leases.chosen, on=today())
+    year = asked_year() or account.last_year
+    terms = account.of_year(year)
     return render(
-        "tenant/receipts.html", leases=leases, account=account, year=asked_year() or account.last_year,
-        may_have_receipt=may_have_receipt, consent_text=consents.TEXTS[consents.VERSION], **_papers(leases.chosen),
+        "tenant/receipts.html", leases=leases, account=account, year=year, terms=terms,
+        paid=[term for term in terms if may_have_receipt(term)],
+        consent_text=consents.TEXTS[consents.VERSION], **_papers(leases.chosen),
     )  # fmt: skip
 
 
@@ -98,11 +101,47 @@ def draw_slip(entry_id: int) -> Response:
     return _drawn(actions.draw_up_slip, url_for("tenant.account", bail=lease.number), lease, entry=entry)
 
 
+@blueprint.post("/quittances/annee")
+def draw_year() -> Response:
+    """Draw every quittance of a year up, then give them together: one PDF, or one file each in a ZIP."""
+    lease = my_leases_or_404().chosen
+    year = asked_year() or today().year
+    if not consents.consents_of(tenant=the_tenant()).agreed:
+        flash(ASK_FIRST, "warning")
+        return see(url_for("tenant.receipts", annee=year, bail=lease.number))
+    actions.draw_up_year(lease=lease, year=year, desk=desk(), at=now())
+    zipped = request.form.get("forme") == "zip"
+    return see(url_for("tenant.year_zip" if zipped else "tenant.year_pdf", annee=year, bail=lease.number))
+
+
+@blueprint.get("/quittances/annee.zip")
+def year_zip() -> Response:
+    """Give the quittances of a year that were drawn up, one file each."""
+    return _year(zip_response)
+
+
+@blueprint.get("/quittances/annee.pdf")
+def year_pdf() -> Response:
+    """Give the quittances of a year that were drawn up, in one PDF."""
+    return _year(bound_response)
+
+
 @blueprint.get("/papiers/<ref:number>.pdf")
 def paper(number: str) -> Response:
     """Give a paper that was drawn up, as a PDF; a duplicate when the post brought the original."""
     found = my_paper_or_404(number)
     return paper_response(found, duplicate_on=today() if letters.was_posted(paper=found) else None)
+
+
+def _year(answer: Callable) -> Response:
+    """Give the quittances of the asked year that this tenant may read here, or go back to the list without any."""
+    lease, year = my_leases_or_404().chosen, asked_year() or today().year
+    agreed = consents.consents_of(tenant=the_tenant())
+    found = [paper for paper in receipts_of_year(lease=lease, year=year) if agreed.may_read(paper)]
+    if not found:
+        flash("Il n’y a pas encore de quittance à télécharger pour cette année.", "info")
+        return see(url_for("tenant.receipts", annee=year, bail=lease.number))
+    return answer(found, name=f"quittances-{year}-{lease.number}")
 
 
 def _drawn(draw_up: Callable, back: str, lease: object, **what: object) -> Response:

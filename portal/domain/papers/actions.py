@@ -15,6 +15,8 @@ from portal.domain.papers.drafts import Desk, receipt_draft, slip_draft
 from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper
 from portal.domain.papers.notices import notice_drafts
 from portal.domain.rents.models import LedgerEntry
+from portal.domain.rents.policy import may_have_receipt
+from portal.domain.rents.queries import account_of
 from portal.kernel.clock import paris_day
 from portal.kernel.periods import Month
 
@@ -49,6 +51,13 @@ def draw_up_notices(*, leases: list[Lease], month: Month, desk: Desk, at: dateti
         for lease, draft in notice_drafts(leases=missing, month=month, desk=desk, on=paris_day(at)):
             drawn[lease.id] = _issue(draft, lease=lease, desk=desk, at=at)
     return [drawn[lease.id] for lease in leases if lease.id in drawn]
+
+
+def draw_up_year(*, lease: Lease, year: int, desk: Desk, at: datetime) -> list[Paper]:
+    """Return the valid quittances of the months of a year that are wholly paid, the first month first."""
+    with db.atomic():
+        paid = [term.month for term in account_of(lease, on=paris_day(at)).of_year(year) if may_have_receipt(term)]
+        return [draw_up_receipt(lease=lease, month=month, desk=desk, at=at) for month in sorted(paid)]
 
 
 def draw_up_slip(*, lease: Lease, entry: LedgerEntry, desk: Desk, at: datetime) -> Paper:

@@ -80,8 +80,9 @@ def receipt_draft(*, lease: Lease, month: Month, desk: Desk, on: date) -> Conten
         raise NotPaidError
     term = receipt.term
     starts_on, ends_on = lived(lease, month)
+    recipient = recipient_of(lease, holders_of(lease=lease))
     return Content(
-        kind=RECEIPT, number="", issued_on=on, issuer=desk.issuer, recipient=recipient_of(lease, receipt.holders),
+        kind=RECEIPT, number="", issued_on=on, issuer=desk.issuer, recipient=recipient,
         verify_url=desk.verify_url, amount_cents=receipt.total_cents, in_words=receipt.in_words, month=month,
         starts_on=starts_on, ends_on=ends_on, groups=tuple(receipt.groups), total_cents=receipt.total_cents,
         benefit_cents=term.benefit_cents, tenant_cents=term.tenant_cents, settlements=tuple(receipt.settlements),

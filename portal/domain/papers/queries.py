@@ -7,7 +7,7 @@ from peewee import fn
 
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Lease
-from portal.domain.papers.models import NOTICE, Paper, PaperLetter
+from portal.domain.papers.models import NOTICE, RECEIPT, Paper, PaperLetter
 from portal.domain.people.models import Tenant
 from portal.domain.rents.models import LedgerEntry
 from portal.kernel.periods import Month
@@ -38,10 +38,20 @@ def papers_of(*, lease: Lease) -> list[Paper]:
     """Return the papers of a lease, the latest first, without what they say; `posting` when one waits for the post."""
     letters = PaperLetter.select().where(PaperLetter.paper == Paper.id, PaperLetter.printed_at.is_null())
     told = (
-        Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_on, Paper.code,
+        Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_at, Paper.issued_on, Paper.code,
         Paper.withdrawn_at, Paper.withdrawn_reason, fn.EXISTS(letters).alias("posting"),
     )  # fmt: skip
     return list(Paper.select(*told).where(Paper.lease == lease).order_by(Paper.issued_on.desc(), Paper.id.desc()))
+
+
+def receipts_of_year(*, lease: Lease, year: int) -> list[Paper]:
+    """Return the valid quittances of the months of a year, the first month first, with what they say."""
+    months = (Month(year, 1), Month(year, 12))
+    return list(
+        Paper.select()
+        .where(Paper.lease == lease, Paper.kind == RECEIPT, Paper.month.between(*months), Paper.withdrawn_at.is_null())
+        .order_by(Paper.month, Paper.id)
+    )
 
 
 def paper_of(*, tenant: Tenant, number: str) -> Paper | None:

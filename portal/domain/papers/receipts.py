@@ -7,12 +7,10 @@ from datetime import date
 from peewee import JOIN
 
 from portal.domain.housing.models import Lease
-from portal.domain.housing.queries import holders_of
 from portal.domain.papers.content import Group, Settlement
 from portal.domain.papers.policy import slips_of
 from portal.domain.papers.why import CORRECTION, Told, Why, explain
 from portal.domain.papers.words import euros_in_words
-from portal.domain.people.models import Tenant
 from portal.domain.rents.allocation import BENEFIT, Posting, Term
 from portal.domain.rents.models import LedgerEntry, TermLine
 from portal.domain.rents.policy import is_conditional, may_have_receipt
@@ -38,7 +36,6 @@ class Receipt:
     """Everything a quittance says, and the page of its term with it."""
 
     lease: Lease
-    holders: list[Tenant]
     term: Term
     state: str
     groups: list[Group]
@@ -89,7 +86,6 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
     lines = lines_of_months(lease, months=[month, before.month] if before else [month])
     return Receipt(
         lease=lease,
-        holders=holders_of(lease=lease),
         term=term,
         state=account.state(term),
         groups=groups_of(lines[month], asked_cents=term.asked_cents, remissions=remissions_of(lease, month, on)),

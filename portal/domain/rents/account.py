@@ -136,10 +136,21 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class Statement:
-    """The lines of an account in one year, the latest first; `opening_cents` comes before them."""
+    """The lines of an account between two days, the latest first; `opening_cents` comes before them."""
 
-    year: int
+    first_on: date
+    last_on: date
     years: list[int]
     opening_cents: int
     balance_cents: int
     lines: list[StatementLine] = field(default_factory=list)
+
+    @property
+    def year(self) -> int:
+        """The year of the statement."""
+        return self.last_on.year
+
+    @property
+    def closing_cents(self) -> int:
+        """What the account showed at the end of the statement."""
+        return self.lines[0].balance_cents if self.lines else self.opening_cents

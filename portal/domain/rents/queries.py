@@ -109,19 +109,32 @@ def _plans(leases: list[int], on: date) -> dict[int, list[Plan]]:
 
 def statement_of(lease: Lease, *, year: int | None, on: date) -> Statement:
     """Return the lines of an account in a year (the latest that has any, without one), with a running balance."""
-    entries = list(
+    entries = _entries(lease, on)
+    year = entries[-1].value_on.year if year is None and entries else year or on.year
+    return _statement(entries, date(year, 1, 1), date(year, 12, 31), on)
+
+
+def statement_between(lease: Lease, *, first_on: date, last_on: date, on: date) -> Statement:
+    """Return the lines of an account between two days, with a running balance."""
+    return _statement(_entries(lease, on), first_on, last_on, on)
+
+
+def _entries(lease: Lease, on: date) -> list[LedgerEntry]:
+    return list(
         LedgerEntry.select()
         .where(LedgerEntry.lease == lease, LedgerEntry.value_on <= on)
         .order_by(LedgerEntry.value_on, LedgerEntry.id)
     )
-    years = sorted({entry.value_on.year for entry in entries} or {on.year}, reverse=True)
-    year = years[0] if year is None else year
-    opening = balance = sum(entry.amount_cents for entry in entries if entry.value_on.year < year)
+
+
+def _statement(entries: list[LedgerEntry], first_on: date, last_on: date, on: date) -> Statement:
+    opening = balance = sum(entry.amount_cents for entry in entries if entry.value_on < first_on)
     lines = []
-    for entry in (each for each in entries if each.value_on.year == year):
+    for entry in (each for each in entries if first_on <= each.value_on <= last_on):
         balance += entry.amount_cents
         lines.append(StatementLine(entry, balance))
-    return Statement(year, years, opening, sum(entry.amount_cents for entry in entries), lines[::-1])
+    years = sorted({entry.value_on.year for entry in entries} or {on.year}, reverse=True)
+    return Statement(first_on, last_on, years, opening, sum(entry.amount_cents for entry in entries), lines[::-1])
 
 
 def lines_of_months(lease: Lease, *, months: Iterable[Month]) -> dict[Month, list[TermLine]]:

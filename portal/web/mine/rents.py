@@ -1,12 +1,15 @@
 """Load the signed-in tenant's leases, accounts and terms: theirs, or a 404."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort, request
 
 from portal.domain.housing.models import Lease
 from portal.domain.housing.queries import leases_of
 from portal.domain.papers.receipts import Receipt, receipt_of
+from portal.domain.rents.account import Statement
+from portal.domain.rents.queries import statement_between, statement_of
 from portal.kernel.periods import Month
 from portal.web.access import the_tenant
 from portal.web.clock import today
@@ -49,4 +52,18 @@ def my_receipt_or_404(lease: Lease, month: Month) -> Receipt:
 def asked_year() -> int | None:
     """Return the year of the address (`?annee=`), or None when there is none that makes sense."""
     text = request.args.get("annee", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == len("2026") else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) == len("2026") and text > "0000" else None
+
+
+def my_statement_or_404(lease: Lease) -> Statement:
+    """Return the statement between two asked days (`?du=`, `?au=`), or of the asked year; impossible days are a 404."""
+    first, last = request.args.get("du", ""), request.args.get("au", "")
+    if not first and not last:
+        return statement_of(lease, year=asked_year(), on=today())
+    try:
+        first_on, last_on = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        abort(404)
+    if first_on > last_on:
+        abort(404)
+    return statement_between(lease, first_on=first_on, last_on=last_on, on=today())

@@ -133,7 +133,7 @@ def test_the_next_month_leaves_the_quittances_alone(people):
 
 def test_an_entry_that_leaves_a_doubt_unsettled_cannot_be_kept(people, monkeypatch):
     quittance(people.aminata)
-    monkeypatch.setattr(db, "guarded", False)
+    monkeypatch.setattr(db, "before_commit", [])
     with pytest.raises(IntegrityError):
         bounce(people.aminata)
     assert queries.valid_paper(kind=RECEIPT, lease=lease(people.aminata), month=OCTOBER)
