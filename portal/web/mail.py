@@ -1,8 +1,13 @@
 """Mails: one function each, three templates each (subject, text, HTML)."""
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template
 
+from portal.domain.claims.models import Claim, ClaimEvent
+from portal.domain.claims.natures import NATURES
+from portal.domain.messages.models import Message
 from portal.domain.messages.outbox import Mail
+from portal.domain.works.models import Visit
+from portal.kernel import french
 
 
 def confirm_email(token: str) -> Mail:
@@ -15,13 +20,81 @@ def new_password(token: str) -> Mail:
     return _written("new_password", url=_link("access.new_password", token))
 
 
+def claim_received(event: ClaimEvent) -> Mail:
+    """The mail that says a réclamation is taken, and until when somebody must answer."""
+    claim = event.claim
+    return _about(
+        claim, "claim_received", nature=NATURES[claim.nature][0], limit=claim.due_at and french.limit(claim.due_at)
+    )
+
+
+def claim_answered(event: ClaimEvent) -> Mail:
+    """The mail that says the Office did something or answered."""
+    return _about(event.claim, "claim_answered", event=event)
+
+
+def claim_done(event: ClaimEvent) -> Mail:
+    """The mail that asks whether it is repaired."""
+    return _about(event.claim, "claim_done")
+
+
+def claim_followed(event: ClaimEvent) -> Mail:
+    """The mail to those who follow a réclamation of the shared parts: nothing of who filed it, nor of their words."""
+    return _news("claim_followed", _page("tenant.claims"), claim=event.claim, event=event)
+
+
+def visit_proposed(visit: Visit) -> Mail:
+    """The mail that proposes a visit, or says that it is agreed."""
+    return _visit(visit, "visit_proposed")
+
+
+def visit_moved(visit: Visit) -> Mail:
+    """The mail that says a visit is at another moment."""
+    return _visit(visit, "visit_moved")
+
+
+def visit_tomorrow(visit: Visit) -> Mail:
+    """The mail of the day before a visit."""
+    return _visit(visit, "visit_tomorrow")
+
+
+def message_received(message: Message) -> Mail:
+    """The mail that says the Office wrote; the words stay in the portal."""
+    return _news("message_received", _page("tenant.thread", id=message.thread_id), message=message)
+
+
 def is_on() -> bool:
     """Say whether mails leave this installation."""
     return bool(current_app.portal.mail.host)
 
 
+def _about(claim: Claim, name: str, **context: object) -> Mail:
+    return _news(name, _page("tenant.claim", number=claim.number), claim=claim, **context)
+
+
+def _visit(visit: Visit, name: str) -> Mail:
+    slot = french.slot(visit.day, visit.starts, visit.ends)
+    company = visit.order.contractor.name if visit.order_id else ""
+    if visit.claim_id:
+        page = _page("tenant.claim", number=visit.claim.number)
+    else:
+        page = _page(
+            "tenant.service_order" if visit.order.kind == "OS" else "tenant.work_order", number=visit.order.number
+        )
+    return _news(name, page, visit=visit, slot=slot, company=company)
+
+
+def _news(name: str, url: str, **context: object) -> Mail:
+    return _written(name, url=url, choices_url=_page("tenant.mail_choices"), **context)
+
+
+def _page(endpoint: str, **values: object) -> str:
+    """Return the full address of a page, even where there is no request: who opens it signs in, then sees it."""
+    return current_app.portal.base_url.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)
+
+
 def _link(endpoint: str, token: str) -> str:
-    return current_app.portal.base_url.rstrip("/") + url_for(endpoint, token=token)
+    return _page(endpoint, token=token)
 
 
 def _written(name: str, **context: object) -> Mail:

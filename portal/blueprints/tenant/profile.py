@@ -5,11 +5,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal.blueprints.tenant import blueprint
-from portal.blueprints.tenant.forms.profile import AgainForm, EmailForm, PasswordForm, PhoneForm
+from portal.blueprints.tenant.forms.profile import AgainForm, EmailForm, MailChoicesForm, PasswordForm, PhoneForm
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
 from portal.domain.dossiers.queries import lease_lines
 from portal.domain.errors import DomainError
+from portal.domain.news import queries as news
+from portal.domain.news.actions import choose
 from portal.domain.papers.consents import consents_of
 from portal.domain.people import actions, contact
 from portal.web import mail
@@ -70,6 +72,24 @@ def change_email() -> Response:
         "Un courriel vous attend. Ouvrez le lien qu’il contient, dans les deux jours, pour confirmer l’adresse.",
         "info",
     )
+    return see(url_for("tenant.profile"))
+
+
+@blueprint.get("/informations/courriels")
+def mail_choices() -> Response:
+    """Ask which mails the tenant wants."""
+    form = MailChoicesForm(topics=sorted(news.wanted_topics(tenant=the_tenant())))
+    return render("tenant/mail_choices.html", form=form, tenant=the_tenant(), mail_is_on=mail.is_on())
+
+
+@blueprint.post("/informations/courriels")
+def choose_mails() -> Response:
+    """Keep which mails the tenant wants."""
+    form = MailChoicesForm()
+    if not form.validate_on_submit():
+        return render("tenant/mail_choices.html", 422, form=form, tenant=the_tenant(), mail_is_on=mail.is_on())
+    choose(tenant=the_tenant(), wanted=form.topics.data, at=now())
+    flash("Votre choix est enregistré.", "success")
     return see(url_for("tenant.profile"))
 
 

@@ -8,6 +8,7 @@ from portal.config import ClaimDelays
 from portal.db import db
 from portal.domain.audit import actions as audit
 from portal.domain.claims import policy, sentences
+from portal.domain.claims.announcing import announce
 from portal.domain.claims.deadlines import Step, due_at
 from portal.domain.claims.models import Claim, ClaimCounter, ClaimEvent
 from portal.domain.claims.natures import SERVICE_OF
@@ -85,6 +86,7 @@ def record_claim(
         told=sentences.filed(channel, service),
     )  # fmt: skip
     attach(event, files)
+    announce(event=event, claim=claim)
     if staff:
         audit.note(act=audit.ACTED_ON_CLAIM, at=at, staff=staff, tenant=tenant, detail=claim.number)
     return claim

@@ -9,6 +9,7 @@ from portal.config import ClaimDelays
 from portal.db import db
 from portal.domain.audit import actions as audit
 from portal.domain.claims import moves, sentences
+from portal.domain.claims.announcing import announce
 from portal.domain.claims.deadlines import Slot, Step, due_at
 from portal.domain.claims.models import Claim, ClaimEvent, ClaimPhoto
 from portal.domain.errors import DomainError
@@ -93,6 +94,7 @@ def record(*, claim: Claim, verb: str, actor: Actor, act: Act, internal: str = "
             told=_told(verb, due, facts),
         )  # fmt: skip
         attach(event, files)
+        announce(event=event, claim=now)
         _keep(claim, now, steps[-1], due, verb, changed, act.at, facts)
         if actor.staff:
             audit.note(act=audit.ACTED_ON_CLAIM, at=act.at, staff=actor.staff, tenant=now.filed_by, detail=now.number)

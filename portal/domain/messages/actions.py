@@ -12,6 +12,7 @@ from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Building
 from portal.domain.messages import policy, queries
 from portal.domain.messages.models import Attachment, Message, Notice, Thread
+from portal.domain.news import actions as news
 from portal.domain.people.models import Staff, Tenant
 
 OFFICE, TENANT = "office", "tenant"
@@ -135,6 +136,9 @@ def _add(
         Attachment.create(message=message, file=file)
     last = {Thread.office_last_id: message.id} if side == OFFICE else {Thread.tenant_last_id: message.id}
     Thread.update({Thread.last_at: at, **last}).where(Thread.id == thread.id).execute()
+    if side == OFFICE:
+        key = f"message:{message.id}"
+        news.tell(kind="message_received", tenant=thread.tenant, key=key, about_id=message.id, at=at)
     return message
 
 

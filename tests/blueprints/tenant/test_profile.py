@@ -120,3 +120,14 @@ def test_the_neighbour_sees_his_own(client_of, people, visit):
 
 def test_nobody_signed_in_is_shown_the_door(client):
     assert client.get("/espace/informations").location.startswith("/acces?next=")
+
+
+def test_the_mails_one_receives_are_chosen(client_of, people, visit):
+    aminata = client_of(people.aminata)
+    url = "/espace/informations/courriels"
+    assert len(visit(aminata, url).select("input[type=checkbox][checked]")) == 4
+    assert aminata.post(url, data={"topics": ["visits"]}).location == "/espace/informations"
+    assert [box["value"] for box in visit(aminata, url).select("input[checked]")] == ["visits"]
+    assert aminata.post(url).status_code == 303
+    assert not visit(aminata, url).select("input[checked]")
+    assert aminata.post(url, data={"topics": ["licorne"]}).status_code == 422

@@ -1,11 +1,24 @@
 """The forms of « Mes informations »."""
 
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import Email, EqualTo, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.domain.news.policy import TOPICS
 from portal.web.forms import PortalForm, at_most, needed
 
 PHONE = r"^$|^\+?[0-9][0-9 .\-\u00a0]{8,24}$"
+
+
+class MailChoicesForm(PortalForm):
+    """The topics one wants mails about; none is a choice."""
+
+    topics = SelectMultipleField(
+        "Je veux un courriel pour",
+        choices=[SelectChoice(topic, f"{word} : {like}") for topic, (word, like) in TOPICS.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class AgainForm(PortalForm):

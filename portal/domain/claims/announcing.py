@@ -1,0 +1,57 @@
+"""Who is told by mail of what happened to a réclamation: pure choices, then a note in the same transaction."""
+
+from portal.domain.claims.following import SHARED, followers_of
+from portal.domain.claims.models import Claim, ClaimEvent
+from portal.domain.housing.models import Lodge
+from portal.domain.news import actions as news
+from portal.domain.works.models import LIVE, Visit
+
+RECEIVED = {"file": "claim_received"}
+# What the Office (or the portal) does, and the mail the tenant gets. What a tenant does, they know already.
+TOLD = {
+    "acknowledge": "claim_answered",
+    "answer": "claim_answered",
+    "ask_tenant": "claim_answered",
+    "plan": "claim_answered",
+    "unplan": "claim_answered",
+    "no_access": "claim_answered",
+    "follow_on": "claim_answered",
+    "close": "claim_answered",
+    "close_after_silence": "claim_answered",
+    "refuse": "claim_answered",
+    "merge": "claim_answered",
+    "reopen": "claim_answered",
+    "mark_done": "claim_done",
+    "visit_proposed": "visit_proposed",
+    "visit_agreed": "visit_proposed",
+    "visit_moved": "visit_moved",
+}
+VISITS = ("visit_proposed", "visit_moved")
+FOLLOWED = ("acknowledge", "answer", "plan", "mark_done", "close", "close_after_silence", "refuse", "reopen")
+
+
+def public_event(*, id: int | None) -> ClaimEvent | None:
+    """Return an event with its claim and its lodge, for its mail; the Office's internal words are never loaded."""
+    shown = (ClaimEvent.id, ClaimEvent.happened_at, ClaimEvent.state, ClaimEvent.public_words, ClaimEvent.told)
+    return ClaimEvent.select(*shown, Claim, Lodge).join(Claim).join(Lodge).where(ClaimEvent.id == id).first()
+
+
+def kind_of(event: ClaimEvent) -> str | None:
+    """Return the mail an event makes for who filed the claim, if any."""
+    if event.tenant_id and event.verb not in RECEIVED:
+        return None
+    return RECEIVED.get(event.verb) or TOLD.get(event.verb)
+
+
+def announce(*, event: ClaimEvent, claim: Claim) -> None:
+    """Note the mails of an event, in its transaction: who filed the claim, and those who follow it."""
+    fact = {"key": f"event:{event.id}", "at": event.happened_at, "about": claim.number, "about_id": event.id}
+    kind = kind_of(event)
+    if kind in VISITS:
+        visit = Visit.get_or_none(Visit.claim == claim, Visit.state.in_(LIVE))
+        news.tell(kind=kind, tenant=claim.filed_by, **fact | {"about_id": visit and visit.id})
+    elif kind:
+        news.tell(kind=kind, tenant=claim.filed_by, **fact)
+    if event.verb in FOLLOWED and claim.place in SHARED:
+        for tenant in followers_of(claim=claim):
+            news.tell(kind="claim_followed", tenant=tenant, **fact)
