@@ -88,7 +88,7 @@ def choose_mails() -> Response:
     form = MailChoicesForm()
     if not form.validate_on_submit():
         return render("tenant/mail_choices.html", 422, form=form, tenant=the_tenant(), mail_is_on=mail.is_on())
-    choose(tenant=the_tenant(), wanted=form.topics.data, at=now())
+    choose(tenant=the_tenant(), wanted=form.topics.data or (), at=now())
     flash("Votre choix est enregistré.", "success")
     return see(url_for("tenant.profile"))
 

@@ -1,7 +1,6 @@
 """Who is told by mail of what happened to a réclamation: pure choices, then a note in the same transaction."""
 
-from portal.domain.claims.following import SHARED, followers_of
-from portal.domain.claims.models import Claim, ClaimEvent
+from portal.domain.claims.models import Claim, ClaimEvent, ClaimFollower
 from portal.domain.housing.models import Lodge
 from portal.domain.news import actions as news
 from portal.domain.works.models import LIVE, Visit
@@ -52,6 +51,6 @@ def announce(*, event: ClaimEvent, claim: Claim) -> None:
         news.tell(kind=kind, tenant=claim.filed_by, **fact | {"about_id": visit and visit.id})
     elif kind:
         news.tell(kind=kind, tenant=claim.filed_by, **fact)
-    if event.verb in FOLLOWED and claim.place in SHARED:
-        for tenant in followers_of(claim=claim):
-            news.tell(kind="claim_followed", tenant=tenant, **fact)
+    if event.verb in FOLLOWED:
+        for follower in claim.followers.where(ClaimFollower.ended_at.is_null()).order_by(ClaimFollower.id):
+            news.tell(kind="claim_followed", tenant=follower.tenant, **fact)

@@ -15,7 +15,7 @@ class MailChoicesForm(PortalForm):
 
     topics = SelectMultipleField(
         "Je veux un courriel pour",
-        choices=[SelectChoice(topic, f"{word} : {like}") for topic, (word, like) in TOPICS.items()],
+        choices=[SelectChoice(topic, f"{word} : {like}") for topic, (word, like) in TOPICS.items()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
