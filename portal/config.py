@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 
+from portal.bank_settings import BankSettings, values_of
 from portal.kernel.holidays import Delay
 
 MODES = ("demo", "production", "test")
@@ -114,6 +115,7 @@ class Config:
     references: References = References()
     access: AccessSettings = AccessSettings()
     mail: MailSettings = MailSettings()
+    bank: BankSettings = field(default_factory=BankSettings)
     claims: ClaimDelays = ClaimDelays()
     secret_key: str = field(default="", repr=False)
 
@@ -126,6 +128,11 @@ class Config:
     def secure(self) -> bool:
         """Whether people reach the portal through TLS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def pays_online(self) -> bool:
+        """Whether tenants may pay by card."""
+        return self.bank.is_open(self.mode)
 
     @property
     def database(self) -> Path:
@@ -166,14 +173,17 @@ def load(folder: Path | None = None) -> Config:
         raise ConfigError(f"Le fichier de réglages {path} est illisible : {error}.") from None
     if url := os.environ.get("PORTAL_BASE_URL"):
         raw["base_url"] = url
+    secret = secret_key(folder)
+    bank = values_of(raw.pop("bank", {}), portal_mode=raw.get("mode", Config.mode), secret=secret)
     config = Config(
         data=folder,
-        secret_key=secret_key(folder),
+        secret_key=secret,
         **_top_level(raw, path),
         office=_section(Office, raw.pop("office", {}), path),
         references=_section(References, raw.pop("references", {}), path),
         access=_section(AccessSettings, raw.pop("access", {}), path),
         mail=_section(MailSettings, raw.pop("mail", {}), path),
+        bank=_section(BankSettings, bank, path),
         claims=_section(ClaimDelays, raw.pop("claims", {}), path),
     )
     _check(config)
@@ -255,5 +265,7 @@ def _check(config: Config) -> None:
         raise ConfigError("En production, « base_url » doit commencer par https:// (mots de passe et cookies).")
     if config.mode == "production" and not (config.office.phone and config.office.name):
         raise ConfigError("En production, il faut le nom et le téléphone de l’Office dans [office].")
+    for fault in config.bank.faults(config.mode):
+        raise ConfigError(fault)
     if not 1 <= config.references.tenant_digits <= 12 or not 1 <= config.references.dwelling_digits <= 20:
         raise ConfigError("Les longueurs de [references] doivent être entre 1 et 12 (locataire) et 1 et 20 (logement).")

@@ -1,10 +1,15 @@
-"""Background work: what must leave is in the database, and this looks there every minute.
+"""Background work: what must leave is in the database, and this looks there every minute, or every second.
 
 Nothing is queued in memory that is not a row already, so the worker may die at any moment and lose nothing.
 """
 
 import logging
+import os
 import smtplib
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -20,11 +25,15 @@ from portal.domain.news import queries as news
 from portal.domain.news.actions import settle
 from portal.domain.news.models import News
 from portal.domain.news.policy import TOPIC_OF, is_stale
+from portal.domain.payments import actions as payments
+from portal.domain.payments import demo_bank
 from portal.domain.works.reminders import remind
 from portal.kernel.clock import Clock, SystemClock
 from portal.web.news import mail_of
 
 PATIENCE_SECONDS = 20
+BANK_PATIENCE_SECONDS = 10
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (compared, not bound)
 
 log = logging.getLogger(__name__)
 huey = MemoryHuey("portal", utc=True)
@@ -70,6 +79,65 @@ def why_not(fact: News, *, at: datetime) -> str:
     if TOPIC_OF[fact.kind] not in news.wanted_topics(tenant=fact.tenant):
         return "not_wanted"
     return "stale" if is_stale(fact.happened_at, at=at) else ""
+
+
+@huey.periodic_task(crontab(minute="*"))
+def lapse_payments() -> None:
+    """Mark « sans suite » the payments the bank says nothing of."""
+    with db.db.connection_context():
+        payments.lapse(at=SystemClock().now())
+
+
+class Beat(threading.Thread):
+    """Does something every second beside the minute's work; a fault is logged and the next beat comes."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        super().__init__(name="beat", daemon=True)
+        self.do, self.over = do, threading.Event()
+
+    def run(self) -> None:
+        """Beat."""
+        while not self.over.wait(1):
+            try:
+                with db.db.connection_context():
+                    self.do()
+            except Exception:
+                log.exception("the beat missed one")
+
+    def stop(self) -> None:
+        """Finish the beat that is under way, and no other."""
+        self.over.set()
+
+
+def own_address() -> str:
+    """Return where this installation's pages listen, as script/server says it, whatever address people know it by."""
+    host = os.environ.get("HOST") or "127.0.0.1"
+    host = EVERY_ADDRESS.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or 8000}"
+
+
+def send_demo_notices(*, address: str, clock: Clock) -> int:
+    """Send what the demonstration bank has to say to the portal at an address, and return how many were answered."""
+    answered = 0
+    for notice in demo_bank.due(at=clock.now()):
+        status, words = _posted(f"{address}/banque/notification", notice.body.encode())
+        final = 0 < status < 500
+        demo_bank.mark(notice=notice, answer=f"{status} {words}", final=final, at=clock.now())
+        answered += final
+    return answered
+
+
+def _posted(url: str, body: bytes) -> tuple[int, str]:
+    """Post a form and return the status and the words of the answer; 0 when nobody answered."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # this machine speaks to itself
+    try:
+        with direct.open(urllib.request.Request(url, body), timeout=BANK_PATIENCE_SECONDS) as answer:  # noqa: S310
+            return answer.status, answer.read(256).decode("utf-8", "replace")
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.read(256).decode("utf-8", "replace")
+    except OSError as error:
+        return 0, type(error).__name__
 
 
 def empty_outbox(*, settings: config.MailSettings, sender_name: str, clock: Clock) -> int:

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import config, create_app, db
+from portal.bank_settings import DEMO_SITE, BankSettings
 from portal.domain.people import sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.kernel.clock import FixedClock
@@ -44,7 +45,8 @@ def settings(tmp_path: Path, furnished: tuple[Path, People]) -> config.Config:
     """The settings of a test: its own data folder, with its own copy of the database."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
-    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1)
+    bank = BankSettings(site_id=DEMO_SITE, test_key="1122334455667788", demo=True)
+    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
 
 
 @pytest.fixture

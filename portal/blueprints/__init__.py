@@ -6,9 +6,14 @@ from flask import Flask
 def register_blueprints(app: Flask) -> None:
     """Open every counter of the portal."""
     from portal.blueprints.access import blueprint as access
+    from portal.blueprints.bank import blueprint as bank
     from portal.blueprints.office import blueprint as office
     from portal.blueprints.public import blueprint as public
     from portal.blueprints.tenant import blueprint as tenant
 
-    for blueprint in (public, access, tenant, office):
+    for blueprint in (public, access, tenant, office, bank):
         app.register_blueprint(blueprint)
+    if app.portal.bank.demo:
+        from portal.blueprints.demo_bank import blueprint as demo_bank
+
+        app.register_blueprint(demo_bank)

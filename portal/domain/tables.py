@@ -9,6 +9,7 @@ from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Resid
 from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
 from portal.domain.news.models import MailChoice, News
 from portal.domain.papers.models import Paper, PaperDoubt, PaperlessConsent, PaperLetter
+from portal.domain.payments.models import BankNotification, DemoNotice, OnlinePayment, PaymentCounter
 from portal.domain.people.models import (
     Access,
     AccessRequest,
@@ -40,4 +41,5 @@ TABLES = (
     *(Contractor, Order, OrderCounter, Visit),
     *(ClaimDraft, DraftPhoto, VisitWishes),
     *(Notice, Thread, Message, Attachment, OutboxMail, Trace, News, MailChoice),
+    *(OnlinePayment, PaymentCounter, BankNotification, DemoNotice),
 )

@@ -6,6 +6,7 @@ from flask import request, url_for
 
 from portal.domain.dossiers.waiting import waiting_for
 from portal.domain.messages import queries as messages
+from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy
 from portal.domain.people.models import Staff
 from portal.web.clock import today
@@ -32,12 +33,14 @@ OFFICE = (
     ("Demandes d’accès", "office.access_requests", "key"),
     ("Courriers à imprimer", "office.letters", "printer"),
     ("Équipe", "office.team", "users"),
+    ("Paiements en ligne", "office.payments", "credit-card"),
 )
 # The entries that are not for everybody: who may go there, as the views themselves ask.
 KEPT = {
     "office.access_requests": policy.may_read_requests,
     "office.letters": policy.may_print_letters,
     "office.team": policy.may_manage_staff,
+    "office.payments": may_read_payments,
 }
 
 

@@ -29,10 +29,11 @@ from portal.domain.rents.models import LedgerEntry
 from portal.domain.works import visits
 from portal.domain.works.models import Contractor, Order
 from portal.kernel.periods import Month
+from tests.bank import begin
 from tests.people import NOW, People, lease_of
 
 MONTH = "2026-09"  # Aminata paid it; Charlie was not asked for it
-SIDES = ("public", "access", "tenant", "office")
+SIDES = ("public", "access", "tenant", "office", "bank", "demo_bank")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Belongings:
     visit: int
     to_follow: str  # filed by Bruno, in the hall they share
     followed: str
+    payment: str
     month: str = MONTH
     move: str = "confier"
 
@@ -93,6 +95,9 @@ OWN = {
     "/bureau/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
     "/bureau/ordres/<ref:number>": {"number": "work_order"},
     "/bureau/ordres/<ref:number>/etat": {"number": "work_order"},
+    "/espace/paiement/<ref:number>": {"number": "payment"},
+    "/espace/paiement/<ref:number>/banque": {"number": "payment"},
+    "/espace/paiement/<ref:number>/suite": {"number": "payment"},
     "/bureau/messages/<number:id>": {"id": "thread"},
     "/bureau/messages/<number:id>/classer": {"id": "thread"},
     "/bureau/messages/pieces/<number:id>": {"id": "attachment"},
@@ -144,6 +149,7 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
     for rank in range(rows):
         claim = _claim(people, folder, rank, photo)
         thread = _thread(people, folder, rank, photo)
+        payment = begin(people.aminata, key=f"p{rank}")
         service_order, work_order = (_order(people, kind, rank, claim) for kind in ("OS", "BT"))
     return Belongings(
         claim=claim.number,
@@ -157,6 +163,7 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
         visit=_visit(people, claim),
         to_follow=_of_the_hall(people, "h1"),
         followed=_followed(people),
+        payment=payment.order_number,
         notice=_notice(people).id,
         paper=_paper(people, folder.parent),
         entry=LedgerEntry.get(LedgerEntry.kind == "payment_received", LedgerEntry.lease == lease_of(people.aminata)).id,

@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 
 from portal.domain.people.models import Role
-from tests.structure.addresses import SECRETS, address, rules
+from tests.structure.addresses import SECRETS, SIDES, address, rules
 
 DOORS = ("/acces", "/bureau/connexion")
 ENDS_SESSIONS = ("access.sign_out", "office.do_close_access")  # other tests hold them
 ANYONE, TENANT, STAFF = "anyone", "tenant", Role.ALL
 HANDS_OVER = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
+KEEPS_ACCOUNTS = (Role.ADMINISTRATOR, Role.ACCOUNTANT)
 READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
 RUNS_THE_OFFICE = (Role.ADMINISTRATOR,)
 
@@ -20,6 +21,7 @@ MAP = {
         access.sign_in access.do_sign_in access.sign_out access.request_code access.do_request_code access.code_given
         access.code_posted access.lost access.send_link access.link_sent access.new_password access.set_new_password
         access.confirm_email access.do_confirm_email access.staff_sign_in access.do_staff_sign_in
+        bank.notification demo_bank.card demo_bank.answer
     """,
     TENANT: """
         tenant.home tenant.inbox tenant.thread tenant.answer tenant.attachment tenant.new_thread tenant.open_thread
@@ -38,6 +40,7 @@ MAP = {
         tenant.ask_other_time tenant.propose_other_time
         tenant.service_orders tenant.service_order tenant.work_orders tenant.work_order
         tenant.draw_year tenant.year_zip tenant.year_pdf tenant.statement_pdf tenant.statement_csv
+        tenant.go_to_bank tenant.online_payment tenant.payment_news
     """,
     STAFF: """
         office.claims office.claim office.claim_photo office.new_claim office.file_claim office.claim_move
@@ -55,6 +58,7 @@ MAP = {
         office.team office.give_staff_password office.do_give_staff_password office.staff_password_given
         office.close_staff_access office.do_close_staff_access
     """,
+    KEEPS_ACCOUNTS: "office.payments office.payments_file office.odd_notifications",
 }
 WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}
 
@@ -86,7 +90,7 @@ def expected(*keys: object) -> set[str]:
 def test_every_endpoint_is_on_the_map_and_no_other(app):
     assert {rule.endpoint for rule in rules(app)} == set(WHO)
     every = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules()}
-    assert every == {"public", "access", "tenant", "office", "static"}
+    assert every == {*SIDES, "static"}
 
 
 def test_a_visitor_gets_only_what_is_for_anyone(app, client, own):

@@ -14,6 +14,7 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     letters,
     messages,
     orders,
+    payments,
     requests,
     team,
     tenants,

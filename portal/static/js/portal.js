@@ -98,6 +98,11 @@
     });
   });
 
+  // ---- The page that leads to the bank leaves by itself; its button is for when it could not ----
+
+  const leaving = document.querySelector("form[data-leaves]");
+  if (leaving) leaving.requestSubmit();
+
   // ---- Buttons that only work here: hidden in the page, shown once this file runs ----
 
   function prepare(root) {

@@ -88,11 +88,10 @@ def test_a_year_without_entries_says_so(client_of, visit, people):
     assert "n'a pas d'écriture pour 2019" in words(visit(client_of(people.bruno), "/espace/compte?annee=2019"))
 
 
-def test_paying_shows_what_is_owed_month_by_month_and_no_false_button(client_of, visit, people):
+def test_paying_offers_each_month_that_is_owed(client_of, visit, people):
     page = visit(client_of(people.bruno), "/espace/paiement")
     assert words(page).count("452,75 €") == 3
-    assert "n'est pas encore ouvert" in words(page)
-    assert not page.main.find("form")
+    assert "Payer 1 358,25 €" in words(page)
 
 
 def test_a_quittance_is_a_tagged_page_in_french_with_its_fonts(client_of, people):
