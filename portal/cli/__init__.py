@@ -15,6 +15,7 @@ COMMANDS = {
     "letters": "portal.cli.letters:letters",
     "db": "portal.cli.db:database",
     "papers": "portal.cli.papers:papers",
+    "payments": "portal.cli.payments:payments",
     "worker": "portal.cli.worker:worker",
 }
 
