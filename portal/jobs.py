@@ -43,9 +43,10 @@ huey = MemoryHuey("portal", utc=True)
 def send_mails() -> None:
     """Remind of tomorrow's visits, write the mails of what happened, and send those whose turn it is."""
     settings = config.load()
+    app = create_app(settings)  # before the connection: it says which file is the database, and that closes it
     with db.db.connection_context():
         remind(at=SystemClock().now())
-        write_mails(app=create_app(settings), clock=SystemClock())
+        write_mails(app=app, clock=SystemClock())
         empty_outbox(settings=settings.mail, sender_name=settings.office.name, clock=SystemClock())
 
 

@@ -52,9 +52,12 @@ def _shop(bank: BankSettings, settings: Config) -> Iterator[tuple[str, str]]:
     if bank.test_key and bank.test_key == bank.production_key:
         yield WRONG, "Les deux clés sont les mêmes : chaque mode a la sienne au back-office de la banque."
     if settings.mode == "production" and bank.mode == "TEST":
-        yield WRONG, (
-            "Le portail est en production et la boutique en TEST : la page de paiement reste fermée, et aucune "
-            "notification n’est créditée. Les essais se font sur une installation de démonstration."
+        yield (
+            WRONG,
+            (
+                "Le portail est en production et la boutique en TEST : la page de paiement reste fermée, et aucune "
+                "notification n’est créditée. Les essais se font sur une installation de démonstration."
+            ),
         )
 
 

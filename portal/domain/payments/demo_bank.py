@@ -17,7 +17,7 @@ LATENESS = timedelta(minutes=3)
 PAUSE = timedelta(seconds=5)
 TRIES = 60
 ANSWER_KEPT = 200
-BY_BROWSER = ("vads_url_check_src", "vads_hash")  # a notification has them, a browser coming back has not
+ONLY_NOTIFIED = ("vads_url_check_src", "vads_hash")  # the browser coming back does not have them
 STATUS = {REFUSE: ("REFUSED", "05", "51"), ABANDON: ("ABANDONED", "17", "")}
 
 
@@ -41,16 +41,20 @@ def decide(*, asked: Notice, way: str, shop: Shop, at: datetime) -> str:
 
     The notifications wait in a table, for the worker to send.
     """
-    key = shop.key_of(TEST)
-    news = _news(asked, way, at)
-    stamped = systempay.signed(news, key)
-    if way == TAMPER:
-        stamped["vads_amount"] = str(asked.amount_cents + 100)
+    body = notification(asked=asked, way=way, shop=shop, at=at)
     with db.atomic():
         for _ in range(2 if way == TWICE else 1):
-            DemoNotice.create(body=urlencode(stamped), send_at=at + LATENESS if way == LATE else at)
-    shown = {name: value for name, value in news.items() if name not in BY_BROWSER}
-    return f"{asked['url_return']}?{urlencode(systempay.signed(shown, key))}"
+            DemoNotice.create(body=body, send_at=at + LATENESS if way == LATE else at)
+    shown = {name: value for name, value in _news(asked, way, at).items() if name not in ONLY_NOTIFIED}
+    return f"{asked['url_return']}?{urlencode(systempay.signed(shown, shop.key_of(TEST)))}"
+
+
+def notification(*, asked: Notice, way: str, shop: Shop, at: datetime) -> str:
+    """Return the body of the notification of a button, signed; « tamper » changes the amount after the signature."""
+    stamped = systempay.signed(_news(asked, way, at), shop.key_of(TEST))
+    if way == TAMPER:
+        stamped["vads_amount"] = str(asked.amount_cents + 100)
+    return urlencode(stamped)
 
 
 def due(*, at: datetime, most: int = 20) -> list[DemoNotice]:
