@@ -40,7 +40,7 @@ def claim_done(event: ClaimEvent) -> Mail:
 
 def claim_followed(event: ClaimEvent) -> Mail:
     """The mail to those who follow a réclamation of the shared parts: nothing of who filed it, nor of their words."""
-    return _news("claim_followed", _page("tenant.claims"), claim=event.claim, event=event)
+    return _news("claim_followed", page_url("tenant.claims"), claim=event.claim, event=event)
 
 
 def visit_proposed(visit: Visit) -> Mail:
@@ -60,7 +60,7 @@ def visit_tomorrow(visit: Visit) -> Mail:
 
 def message_received(message: Message) -> Mail:
     """The mail that says the Office wrote; the words stay in the portal."""
-    return _news("message_received", _page("tenant.thread", id=message.thread_id), message=message)
+    return _news("message_received", page_url("tenant.thread", id=message.thread_id), message=message)
 
 
 def is_on() -> bool:
@@ -69,32 +69,32 @@ def is_on() -> bool:
 
 
 def _about(claim: Claim, name: str, **context: object) -> Mail:
-    return _news(name, _page("tenant.claim", number=claim.number), claim=claim, **context)
+    return _news(name, page_url("tenant.claim", number=claim.number), claim=claim, **context)
 
 
 def _visit(visit: Visit, name: str) -> Mail:
     slot = french.slot(visit.day, visit.starts, visit.ends)
     company = visit.order.contractor.name if visit.order_id else ""
     if visit.claim_id:
-        page = _page("tenant.claim", number=visit.claim.number)
+        page = page_url("tenant.claim", number=visit.claim.number)
     else:
-        page = _page(
+        page = page_url(
             "tenant.service_order" if visit.order.kind == "OS" else "tenant.work_order", number=visit.order.number
         )
     return _news(name, page, visit=visit, slot=slot, company=company)
 
 
 def _news(name: str, url: str, **context: object) -> Mail:
-    return _written(name, url=url, choices_url=_page("tenant.mail_choices"), **context)
+    return _written(name, url=url, choices_url=page_url("tenant.mail_choices"), **context)
 
 
-def _page(endpoint: str, **values: object) -> str:
+def page_url(endpoint: str, **values: object) -> str:
     """Return the full address of a page, even where there is no request: who opens it signs in, then sees it."""
     return current_app.portal.base_url.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)
 
 
 def _link(endpoint: str, token: str) -> str:
-    return _page(endpoint, token=token)
+    return page_url(endpoint, token=token)
 
 
 def _written(name: str, **context: object) -> Mail:

@@ -5,11 +5,13 @@ Rendering reads the project's own static files and nothing else: no network, no 
 
 import atexit
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 SHEETS = ("paper-fonts.css", "paper.css")
+RECORDS = (*SHEETS, "paper-records.css")
 VARIANT = "pdf/ua-1"
 
 
@@ -27,6 +29,15 @@ def draw_all(papers: list[str], static: Path) -> bytes:
     drawn = [on_one_page(html, static) for html in papers]
     whole = drawn[0].copy([page for document in drawn for page in document.pages])
     return whole.write_pdf(pdf_variant=VARIANT)
+
+
+def draw_record(html: str, static: Path, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """Draw a record on as many pages as it takes; `pictures` are the JPEG photos it shows, by their address there."""
+    from weasyprint import HTML
+
+    fonts, sheets, _ = style(static, RECORDS)
+    document = HTML(string=html, base_url=static.as_uri() + "/", url_fetcher=only_static(static, pictures))
+    return document.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
 
 
 def on_one_page(html: str, static: Path):
@@ -47,25 +58,27 @@ def laid_out(html: str, static: Path):
 
 
 @cache
-def style(static: Path) -> tuple:
+def style(static: Path, names: tuple[str, ...] = SHEETS) -> tuple:
     """Return the fonts, the sheets and the fetcher of the papers, read once."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, fetcher = FontConfiguration(), only_static(static)
-    sheets = [CSS(filename=static / "css" / sheet, font_config=fonts, url_fetcher=fetcher) for sheet in SHEETS]
+    sheets = [CSS(filename=static / "css" / sheet, font_config=fonts, url_fetcher=fetcher) for sheet in names]
     return fonts, sheets, fetcher
 
 
 atexit.register(style.cache_clear)  # the fonts' files are closed while the program still can
 
 
-def only_static(static: Path):
-    """Return a fetcher that opens the files of the static folder and refuses everything else."""
-    from weasyprint.urls import URLFetcher
+def only_static(static: Path, pictures: Mapping[str, bytes] | None = None):
+    """Return a fetcher that opens the files of the static folder and the pictures it is given, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFetcher(URLFetcher):
         def fetch(self, url: str, headers: dict | None = None):
+            if pictures and url in pictures:
+                return URLFetcherResponse(url, pictures[url], {"Content-Type": "image/jpeg"})
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme != "file" or parts.netloc or not path.is_relative_to(static.resolve()):

@@ -30,7 +30,8 @@ MAP = {
         tenant.claim_advice tenant.claim_same tenant.claim_description tenant.claim_photos tenant.draft_photo
         tenant.draft_thumbnail tenant.remove_draft_photo tenant.claim_visit tenant.claim_details tenant.claim_check
         tenant.send_claim tenant.drop_claim tenant.do_drop_claim
-        tenant.profile tenant.mail_choices tenant.choose_mails
+        tenant.service_order_pdf tenant.work_order_pdf tenant.claim_dossier tenant.claim_thumbnail
+        tenant.visit_calendar tenant.profile tenant.mail_choices tenant.choose_mails
         tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
         tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.account tenant.pay
         tenant.answer_consent tenant.draw_receipt tenant.post_receipt tenant.draw_notice tenant.draw_slip tenant.paper

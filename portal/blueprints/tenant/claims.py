@@ -19,7 +19,8 @@ from portal.web.access import the_tenant
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.mine.claims import my_claim_or_404, my_photo_or_404
-from portal.web.uploads import file_response
+from portal.web.records import claim_record
+from portal.web.uploads import file_response, thumbnail_response
 
 
 @blueprint.get("/reclamations")
@@ -86,7 +87,19 @@ def add(form: WordsForm, claim: Claim) -> Response:
     return see(url_for("tenant.claim", number=claim.number))
 
 
+@blueprint.get("/reclamations/<ref:number>/dossier.pdf")
+def claim_dossier(number: str) -> Response:
+    """Give « Mon dossier »."""
+    return claim_record(my_claim_or_404(number), tenant=the_tenant())
+
+
 @blueprint.get("/reclamations/photos/<number:photo_id>")
 def claim_photo(photo_id: int) -> Response:
     """Give a photo of a claim."""
     return file_response(my_photo_or_404(photo_id).file)
+
+
+@blueprint.get("/reclamations/photos/<number:photo_id>/vignette")
+def claim_thumbnail(photo_id: int) -> Response:
+    """Give a photo of a claim, small."""
+    return thumbnail_response(my_photo_or_404(photo_id).file)

@@ -9,6 +9,7 @@ from portal.web.access import the_tenant
 from portal.web.clock import now
 from portal.web.htmx import render
 from portal.web.mine.works import my_order_or_404
+from portal.web.records import order_record
 
 
 @blueprint.get("/ordres-de-service")
@@ -33,6 +34,18 @@ def service_order(number: str) -> Response:
 def work_order(number: str) -> Response:
     """Show one bon de travaux."""
     return show(my_order_or_404(number, WORK_ORDER))
+
+
+@blueprint.get("/ordres-de-service/<ref:number>.pdf")
+def service_order_pdf(number: str) -> Response:
+    """Give one ordre de service as a PDF."""
+    return order_record(my_order_or_404(number, SERVICE_ORDER), tenant=the_tenant())
+
+
+@blueprint.get("/bons-de-travaux/<ref:number>.pdf")
+def work_order_pdf(number: str) -> Response:
+    """Give one bon de travaux as a PDF."""
+    return order_record(my_order_or_404(number, WORK_ORDER), tenant=the_tenant())
 
 
 def show(order: Order) -> Response:

@@ -9,7 +9,9 @@ from portal.blueprints.tenant.forms.claims import OtherTimeForm
 from portal.domain.errors import DomainError
 from portal.domain.works import visits
 from portal.domain.works.models import LIVE, Visit
+from portal.domain.works.upcoming import appointment_of, visits_with
 from portal.web.access import the_tenant
+from portal.web.calendar import calendar_response
 from portal.web.claim_acts import act_now
 from portal.web.htmx import render, see
 from portal.web.mine.works import my_visit_or_404
@@ -54,6 +56,13 @@ def propose_other_time(id: int) -> Response:
             flash("Votre proposition est envoyée : l’Office vous répond.", "success")
             return see(home_of(visit))
     return render("tenant/visit_other_time.html", 422, visit=visit, live=visit.state in LIVE, form=form)
+
+
+@blueprint.get("/reclamations/passages/<number:id>.ics")
+def visit_calendar(id: int) -> Response:
+    """Give a visit for one's calendar, as it is now."""
+    visit = my_visit_or_404(id)
+    return calendar_response(appointment_of(visit=visit, visits=visits_with(visit=visit)))
 
 
 def home_of(visit: Visit) -> str:

@@ -1,14 +1,49 @@
 """Reads of the visits to come: for the reminders, the mails and the calendars."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from peewee import ModelSelect
 
 from portal.domain.claims.models import Claim
 from portal.domain.housing.holders import LeaseHolder
-from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
+from portal.domain.housing.models import Building, Dwelling, Lease
 from portal.domain.people.models import Tenant
 from portal.domain.works.models import LIVE, Contractor, Order, Visit
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A visit as a calendar holds it: moved, it stays the same appointment (`first_id`), changed `times` times."""
+
+    visit: Visit
+    first_id: int
+    times: int
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Nobody comes any more."""
+        return self.visit.state == "cancelled"
+
+
+def appointment_of(*, visit: Visit, visits: Sequence[Visit]) -> Appointment:
+    """Return the appointment a visit belongs to, as it is now; `visits` are all those of its claim or order, in order.
+
+    A visit that is moved is followed by the one that took its place.
+    """
+    chain: list[Visit] = []
+    for each in visits:
+        chain = [*chain, each] if chain and chain[-1].state == "moved" else [each]
+        if visit.id in {one.id for one in chain} and each.state != "moved":
+            break
+    return Appointment(chain[-1], chain[0].id, len(chain) - 1 + (chain[-1].state == "cancelled"))
+
+
+def visits_with(*, visit: Visit) -> list[Visit]:
+    """Return the visits of the same claim, or of the same order, in the order they were made."""
+    same = Visit.claim == visit.claim_id if visit.claim_id else Visit.order == visit.order_id
+    return list(_visits().where(same).order_by(Visit.id))
 
 
 def visits_on(*, day: date) -> list[Visit]:
@@ -23,16 +58,6 @@ def visit_to_come(*, id: int | None, at: datetime) -> Visit | None:
     return visit if visit and visit.starts_at > at else None
 
 
-def visit_of(*, tenant: Tenant, id: int) -> Visit | None:
-    """Return a visit to the dwelling of a tenant's lease, or about a claim of theirs; None for others'."""
-    leases = Lease.select(Lease.id).join(LeaseHolder).where(LeaseHolder.tenant == tenant)
-    homes = Lease.select(Lease.dwelling).where(Lease.id << leases, _lived_in())
-    mine = (Visit.claim << Claim.select(Claim.id).where(Claim.lease << leases)) | (
-        Visit.claim.is_null() & (Visit.order << Order.select(Order.id).where(Order.dwelling << homes))
-    )
-    return _visits().where(Visit.id == id, mine).first()
-
-
 def expected(*, visit: Visit) -> list[Tenant]:
     """Return who awaits a visit: who filed the claim, else the holders of the dwelling's lease on that day."""
     if visit.claim_id:
@@ -42,22 +67,14 @@ def expected(*, visit: Visit) -> list[Tenant]:
     return list(running.order_by(LeaseHolder.rank, LeaseHolder.id))
 
 
-def _lived_in() -> object:
-    """An order of the dwelling is the tenant's during the lease only."""
-    issued = (Order.issued_on >= Lease.starts_on) & (Lease.ends_on.is_null() | (Order.issued_on <= Lease.ends_on))
-    return Lease.dwelling << Order.select(Order.dwelling).where(issued, Order.dwelling == Lease.dwelling)
-
-
 def _visits() -> ModelSelect:
     """Select visits with what is said of them: claim, order, company, and the address."""
     return (
-        Visit.select(Visit, Claim, Order, Contractor, Lease, Dwelling, Building, Residence, Lodge)
+        Visit.select(Visit, Claim, Order, Contractor, Lease, Dwelling, Building)
         .join(Claim, "LEFT JOIN")
         .join(Lease, "LEFT JOIN")
         .join(Dwelling, "LEFT JOIN")
         .join(Building, "LEFT JOIN")
-        .join(Residence, "LEFT JOIN")
-        .join(Lodge, "LEFT JOIN")
         .switch(Visit)
         .join(Order, "LEFT JOIN")
         .join(Contractor, "LEFT JOIN")

@@ -1,0 +1,72 @@
+"""A visit as a file for one's calendar (RFC 5545)."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Response, current_app
+from icalendar import Alarm, Calendar, Event
+
+from portal.domain.works.upcoming import Appointment
+from portal.web.mail import page_url
+
+REMINDER = timedelta(days=-1)
+
+
+def calendar_response(appointment: Appointment) -> Response:
+    """Answer with an appointment: opened again after a change, it takes the place of the one in the calendar."""
+    response = Response(calendar_of(appointment), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="passage-{appointment.visit.day.isoformat()}.ics"'
+    return response
+
+
+def calendar_of(appointment: Appointment) -> bytes:
+    """Return the file: one event in UTC, whose UID is that of the appointment whatever its moves."""
+    visit, host = appointment.visit, urlsplit(current_app.portal.base_url).hostname
+    event = Event()
+    event.add("uid", f"passage-{appointment.first_id}@{host}")
+    event.add("sequence", appointment.times)
+    event.add("dtstamp", visit.changed_at)
+    event.add("dtstart", visit.starts_at.astimezone(visit.changed_at.tzinfo))
+    event.add("dtend", visit.ends_at.astimezone(visit.changed_at.tzinfo))
+    event.add("summary", "Passage chez vous : " + (visit.order.contractor.name if visit.order_id else "l’Office"))
+    event.add("description", said_of(appointment))
+    event.add("location", place_of(appointment))
+    event.add("status", status_of(appointment))
+    if not appointment.is_cancelled:
+        event.add_component(reminder())
+    calendar = Calendar()
+    calendar.add("prodid", "-//Espace locataires//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if appointment.is_cancelled else "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def said_of(appointment: Appointment) -> str:
+    """Return what the event says: what it is about, and where to change it."""
+    visit = appointment.visit
+    about = f"Réclamation n° {visit.claim.number}" if visit.claim_id else visit.order.subject
+    return f"{about}. Pour changer de moment : {page_url('tenant.home')}"
+
+
+def place_of(appointment: Appointment) -> str:
+    """Return the address of the dwelling."""
+    visit = appointment.visit
+    building = (visit.claim.lease.dwelling if visit.claim_id else visit.order.dwelling).building
+    return f"{building.address}, {building.postcode} {building.city}"
+
+
+def status_of(appointment: Appointment) -> str:
+    """Return how sure the event is."""
+    if appointment.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if appointment.visit.state == "proposed" else "CONFIRMED"
+
+
+def reminder() -> Alarm:
+    """Return the alarm of the day before."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", "Quelqu’un passe demain")
+    alarm.add("trigger", REMINDER)
+    return alarm
