@@ -48,7 +48,7 @@ def test_without_agreement_a_quittance_comes_by_post_and_not_by_the_screen(clien
     refused = client.post(f"{ALL}/2026-10/quittance", follow_redirects=True)
     assert "Dites d'abord comment" in words(read_page(refused))
     asked = [client.post(f"{ALL}/2026-10/poste", follow_redirects=True) for _ in range(2)][-1]
-    assert "Au prochain courrier" in words(read_page(asked))
+    assert "Quittance au prochain courrier" in words(read_page(asked))
     with db.connection_context():
         [letter] = waiting_letters()
         assert letter.tenant == people.aminata
