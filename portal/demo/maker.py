@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portal import config, db
-from portal.demo import accesses, cards, grievances, mail, staff
+from portal.demo import accesses, cards, grievances, mail, papers, staff
 from portal.demo.accesses import Access
 from portal.demo.chance import Chance
 from portal.demo.files import Office, write
@@ -144,6 +144,8 @@ def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: P
             grievances.file(chance, homes, hired, at)
             cards.pay(chance, homes, at)
             opened = accesses.open_all(homes, hired, at)
+        progress("Papiers", 0, 0)
+        papers.draw(chance, homes, papers.desk_of(workplace.parent, SETTINGS["office"]), at)
         db.db.execute_sql("PRAGMA optimize")
         db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return Made(opened, {table: counts.created for table, counts in report.counts.items()})

@@ -16,6 +16,7 @@ from portal.domain.housing.models import Dwelling
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
 from portal.domain.messages.queries import urgent_notices
+from portal.domain.papers.models import Paper, PaperlessConsent, PaperLetter
 from portal.domain.people import passwords
 from portal.domain.people.models import Access, Role, Tenant
 from portal.domain.rents.policy import may_have_receipt
@@ -216,3 +217,12 @@ def test_cut_short_it_is_not_trusted_and_the_next_run_makes_it_whole(tmp_path, m
 def test_two_demonstrations_are_not_made_at_once(tmp_path):
     with maker._alone(tmp_path), pytest.raises(DomainError, match="en cours"):
         make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_visitor_finds_papers_of_each_kind_one_withdrawn_and_one_to_be_posted():
+    assert {paper.kind for paper in Paper.select()} == {"receipt", "notice", "slip"}
+    [withdrawn] = [paper for paper in Paper.select() if not paper.stands]
+    assert withdrawn.withdrawn_reason == "un paiement a été rejeté par la banque"
+    assert PaperLetter.select().count() == 1
+    assert {answer.agreed for answer in PaperlessConsent.select()} == {0, 1}

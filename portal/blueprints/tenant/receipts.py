@@ -8,6 +8,7 @@ from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.papers import ConsentForm
 from portal.domain.errors import DomainError
 from portal.domain.papers import actions, consents, letters
+from portal.domain.papers.policy import slips_of
 from portal.domain.papers.queries import receipts_of_year, shelf_of
 from portal.domain.rents.policy import may_have_receipt
 from portal.domain.rents.queries import account_of
@@ -16,10 +17,12 @@ from portal.web.access import the_tenant
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.mine.papers import my_entry_or_404, my_paper_or_404
-from portal.web.mine.rents import asked_year, my_leases_or_404, my_term_or_404
+from portal.web.mine.rents import asked_state, asked_year, my_leases_or_404, my_term_or_404
 from portal.web.papers import bound_response, desk, paper_response, zip_response
 
 ASK_FIRST = "Dites d’abord comment vous voulez recevoir vos quittances : ici, en PDF, ou par la poste."
+PAID, UNPAID = "payes", "a-payer"
+STATES = {None: "Tous les mois", PAID: "Payés", UNPAID: "Pas encore payés"}
 ANSWERS = {
     True: "C’est noté : vos quittances sont ici, en PDF. Vous pouvez changer d’avis sur « Mes informations ».",
     False: "C’est noté : demandez une quittance, elle vous vient par la poste.",
@@ -33,9 +36,15 @@ def receipts() -> Response:
     account = account_of(leases.chosen, on=today())
     year = asked_year() or account.last_year
     terms = account.of_year(year)
+    paid = [term for term in terms if may_have_receipt(term)]
+    state = asked_state(STATES)
     return render(
         "tenant/receipts.html", leases=leases, account=account, year=year, terms=terms,
-        paid=[term for term in terms if may_have_receipt(term)],
+        paid=paid,
+        states=STATES.items(),
+        state=state,
+        shown=[term for term in terms if state is None or (term in paid) is (state == PAID)],
+        slips=[each for each in slips_of(account.replayed) if each.value_on.year == year],
         consent_text=consents.TEXTS[consents.VERSION], **_papers(leases.chosen),
     )  # fmt: skip
 

@@ -94,7 +94,7 @@ def receipt_draft(*, lease: Lease, month: Month, desk: Desk, on: date) -> Conten
 def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Content:
     """Return what the reçu of a payment says: the months it paid, rent and charges not split. Raises NoSlipError."""
     account = account_of(lease, on=on)
-    if entry.id not in slips_of(account.replayed):
+    if entry.id not in {payment.id for payment in slips_of(account.replayed)}:
         raise NoSlipError
     parts = [
         Portion(debt.month, share.cents, debt.rest_cents, debt.label)

@@ -1,18 +1,19 @@
 """Which paper may be given for what, and to whom."""
 
-from portal.domain.rents.allocation import Replay
+from portal.domain.rents.allocation import Posting, Replay
 
 PAYMENT = "payment_received"
 
 
-def slips_of(account: Replay) -> frozenset[int]:
-    """Return the entries that give a reçu: a payment that leaves a month partly unpaid (law of 6 July 1989, art. 21).
+def slips_of(account: Replay) -> list[Posting]:
+    """Return the payments that give a reçu, the latest first: those that leave a month partly unpaid.
 
-    So does one that waits for a month to come, or that paid a debt outside the months, which has no quittance. A
-    payment whose months are wholly paid gives quittances; one that was taken back pays nothing and gives nothing; what
-    the CAF pays is not the tenant's payment.
+    Law of 6 July 1989, art. 21. So does one that waits for a month to come, or that paid a debt outside the months,
+    which has no quittance. A payment whose months are wholly paid gives quittances; one that was taken back pays
+    nothing and gives nothing; what the CAF pays is not the tenant's payment.
     """
     debts = [*account.terms, *account.apart]
     paying = [share.posting for debt in debts if debt.rest_cents or debt.month is None for share in debt.shares]
     waiting = [credit.posting for credit in account.credits]
-    return frozenset(posting.id for posting in paying + waiting if posting.kind == PAYMENT)
+    found = {posting.id: posting for posting in paying + waiting if posting.kind == PAYMENT}
+    return sorted(found.values(), key=lambda posting: (posting.value_on, posting.id), reverse=True)

@@ -42,7 +42,7 @@ class Receipt:
     settlements: list[Settlement]
     older: list[Term]
     announced: list[tuple[str, int]]
-    slips: frozenset[int]
+    slips: set[int]
     why: Why
 
     @property
@@ -92,7 +92,7 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
         settlements=settlements_of(term),
         older=account.older_debt(term),
         announced=[(line.label, line.amount_cents) for line in lines[month] if line.nature == BENEFIT_NATURE],
-        slips=slips_of(account.replayed),
+        slips={payment.id for payment in slips_of(account.replayed)},
         why=explain(told(lease, term, lines[month]), before and told(lease, before, lines[before.month])),
     )
 

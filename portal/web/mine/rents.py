@@ -1,5 +1,6 @@
 """Load the signed-in tenant's leases, accounts and terms: theirs, or a 404."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +54,12 @@ def asked_year() -> int | None:
     """Return the year of the address (`?annee=`), or None when there is none that makes sense."""
     text = request.args.get("annee", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) == len("2026") and text > "0000" else None
+
+
+def asked_state(known: Container[str]) -> str | None:
+    """Return the state the list is narrowed to (`?etat=`), or None for any other word."""
+    word = request.args.get("etat", "")
+    return word if word and word in known else None
 
 
 def my_statement_or_404(lease: Lease) -> Statement:

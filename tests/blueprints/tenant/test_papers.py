@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from portal.db import db
 from portal.domain.papers.letters import mark_printed, waiting_letters
 from portal.domain.papers.models import Paper, PaperlessConsent
-from portal.domain.rents.actions import reject_payment
+from portal.domain.rents.actions import record_payment, reject_payment
 from portal.domain.rents.models import LedgerEntry
 from tests.pages import plain, read_page
-from tests.people import NOW
+from tests.people import NOW, lease_of
 from tests.support.papers import agree, receipt, words_of
 
 ALL = "/espace/quittances"
@@ -148,3 +148,24 @@ def test_guessing_codes_is_braked(client, visit):
     for _ in range(60):
         client.get("/verification/000000000000")
     assert "Trop d'essais" in words(visit(client, "/verification/000000000000", status=429))
+
+
+def test_the_list_is_narrowed_to_what_is_paid_or_not(client_of, visit, people):
+    client = client_of(people.bruno)
+    assert words(visit(client, f"{ALL}?etat=a-payer")).count("452,75 €") == 3
+    assert "Aucun mois de 2026 n'est dans cet état" in words(visit(client, f"{ALL}?etat=payes"))
+
+
+def test_a_part_payment_gives_its_slip_on_the_list_and_on_the_month(client_of, visit, people):
+    with db.connection_context():
+        record_payment(
+            lease=lease_of(people.bruno), reference="part", amount_cents=10000, method="especes",
+            value_on=NOW.date(), at=NOW,
+        )  # fmt: skip
+    client = client_of(people.bruno)
+    [form] = visit(client, ALL).select("form[action*='/recus/']")
+    assert visit(client, f"{ALL}/2026-08").select(f"form[action='{form['action']}']")
+    slip = words_of(client.post(form["action"], follow_redirects=True))
+    assert "Somme reçue le lundi 23 novembre 2026, par espèces" in slip
+    assert "Août 2026 100,00 € 352,75 €" in slip
+    assert "Ce n'est pas une quittance" in slip
