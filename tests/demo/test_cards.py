@@ -27,6 +27,6 @@ def test_the_tenant_in_arrears_has_paid_been_refused_given_up_and_left_one_witho
         paid = OnlinePayment.select().where(OnlinePayment.state == "paid")
         assert {"paid", "refused", "abandoned", "lapsed"} <= states
         assert all(row.entry.amount_cents == -row.amount_cents for row in paid)
-        credits = LedgerEntry.select().where(LedgerEntry.business_key.startswith("reglement/PAY-"))
-        assert credits.count() == paid.count()
+        received = LedgerEntry.select().where(LedgerEntry.business_key.startswith("reglement/PAY-"))
+        assert received.count() == paid.count()
         assert all(row.received_at <= AT for row in BankNotification.select())

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from portal import config, create_app, db
+from portal.bank_settings import DEMO_SITE, BankSettings
 from portal.domain.people import passwords, sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.kernel.clock import SystemClock
@@ -44,7 +45,10 @@ def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
     """The portal on a copy of the tests' office, at the true time; Nadia, who has no access yet, paid her rents."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
-    app = create_app(config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1))
+    bank = BankSettings(site_id=DEMO_SITE, test_key="1122334455667788", demo=True)
+    app = create_app(
+        config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
+    )
     app.add_url_rule("/panne/<int:code>", "trouble", abort)  # to see the page of each error
     with db.db.connection_context():
         rents(furnished[1].nadia, 3, pays=True)
