@@ -7,7 +7,10 @@ from wtforms import HiddenField, StringField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
+from portal.kernel.money import in_euros, parse_euros
+
 ONCE_KEY = r"[0-9a-f]{32}"
+LARGEST_CENTS = 10_000_000
 
 
 def trimmed(text: str | None) -> str | None:
@@ -89,3 +92,22 @@ def chosen(sentence: str) -> InputRequired:
 def at_most(characters: int, sentence: str = "") -> Length:
     """Refuse more than so many characters."""
     return Length(max=characters, message=sentence or f"C’est trop long : {characters} caractères au plus.")
+
+
+class EuroField(StringField):
+    """An amount in euros, more than zero, as a person types it (« 1 234,56 », « 1234.5 »); `cents` once it is valid."""
+
+    cents: int = 0
+
+    def pre_validate(self, form) -> None:
+        """Read the amount, or say how to write one. An empty field is left to the other validators."""
+        if not self.data:
+            return
+        try:
+            self.cents = parse_euros(self.data)
+        except ValueError:
+            raise StopValidation("Écrivez un montant en euros, par exemple 386,01.") from None
+        if self.cents <= 0:
+            raise StopValidation("Le montant doit être plus grand que zéro.")
+        if self.cents > LARGEST_CENTS:
+            raise StopValidation(f"Ce montant est trop grand : {in_euros(LARGEST_CENTS)} au plus.")

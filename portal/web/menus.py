@@ -9,6 +9,7 @@ from portal.domain.messages import queries as messages
 from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy
 from portal.domain.people.models import Staff
+from portal.domain.rents.policy import may_read_accounts
 from portal.web.clock import today
 
 VIEW = (
@@ -30,6 +31,7 @@ OFFICE = (
     ("Réclamations", "office.claims", "tool"),
     ("Messages", "office.inbox", "mail"),
     ("Écrire", "office.write", "send"),
+    ("Loyers", "office.rents", "coin-euro"),
     ("Demandes d’accès", "office.access_requests", "key"),
     ("Courriers à imprimer", "office.letters", "printer"),
     ("Équipe", "office.team", "users"),
@@ -37,6 +39,7 @@ OFFICE = (
 )
 # The entries that are not for everybody: who may go there, as the views themselves ask.
 KEPT = {
+    "office.rents": may_read_accounts,
     "office.access_requests": policy.may_read_requests,
     "office.letters": policy.may_print_letters,
     "office.team": policy.may_manage_staff,

@@ -24,7 +24,7 @@ from portal.domain.papers import actions as papers
 from portal.domain.papers import consents
 from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
-from portal.domain.people.models import Letter, LetterBatch
+from portal.domain.people.models import Letter, LetterBatch, Staff, Tenant
 from portal.domain.rents.models import LedgerEntry
 from portal.domain.works import visits
 from portal.domain.works.models import Contractor, Order
@@ -59,6 +59,7 @@ class Belongings:
     payment: str
     month: str = MONTH
     move: str = "confier"
+    lease: str = "B-0001"
 
 
 # Rule → the values that make it an address of Aminata's. A rule that is missing here fails the tests that try them all.
@@ -111,6 +112,16 @@ OWN = {
     "/bureau/equipe/<number:id>/acces": {"id": "staff"},
     "/bureau/equipe/<number:id>/acces/donne": {"id": "staff"},
     "/bureau/equipe/<number:id>/fermeture": {"id": "staff"},
+    "/bureau/loyers/comptes/<ref:number>": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/paiement": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/paiement/enregistrement": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/ecriture": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/ecriture/enregistrement": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/plan": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/plan/accord": {"number": "lease"},
+    "/bureau/loyers/comptes/<ref:number>/plan/fin": {"number": "lease"},
+    "/bureau/loyers/ecritures/<number:id>/rejet": {"id": "entry"},
+    "/bureau/loyers/ecritures/<number:id>/annulation": {"id": "entry"},
     "/bureau/locataires/<ref:number>": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/consultations": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces": {"number": "tenant"},
@@ -118,6 +129,10 @@ OWN = {
     "/bureau/locataires/<ref:number>/acces/lettre.pdf": {"number": "tenant"},
     "/bureau/locataires/<ref:number>/acces/fermeture": {"number": "tenant"},
 }
+ACCOUNTS = (
+    *("office.month", "office.payment", "office.correction", "office.rejection", "office.reversal", "office.plan"),
+    "office.ending",
+)
 # Addresses whose argument is a secret that was sent by mail, or printed: they belong to whoever holds it.
 SECRETS = ("<token>", "<string:token>", "<ref:code>")
 
@@ -142,9 +157,15 @@ def address(app: Flask, rule: Rule, own: Belongings) -> str:
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
+def reader(people: People, side: str) -> Tenant | Staff:
+    """Return who looks at the pages of a side: « accounts » are the Office's pages kept for the accountant."""
+    return {"tenant": people.aminata, "office": people.admin, "accounts": people.accountant}[side]
+
+
 def pages(app: Flask, side: str, own: Belongings) -> list[str]:
     """Return the addresses of a side that answer a GET."""
-    getting = [rule for rule in rules(app, side) if "GET" in rule.methods]
+    named = rules(app, "office" if side == "accounts" else side)
+    getting = [rule for rule in named if "GET" in rule.methods and (rule.endpoint in ACCOUNTS) == (side == "accounts")]
     return [address(app, rule, own) for rule in getting if not any(word in rule.rule for word in SECRETS)]
 
 

@@ -13,6 +13,8 @@ HANDS_OVER = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
 KEEPS_ACCOUNTS = (Role.ADMINISTRATOR, Role.ACCOUNTANT)
 READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
 RUNS_THE_OFFICE = (Role.ADMINISTRATOR,)
+READS_ACCOUNTS = (Role.ADMINISTRATOR, Role.MANAGER, Role.ACCOUNTANT)
+WRITES_ACCOUNTS = (Role.ACCOUNTANT,)
 
 MAP = {
     ANYONE: """
@@ -60,6 +62,12 @@ MAP = {
         office.close_staff_access office.do_close_staff_access
     """,
     KEEPS_ACCOUNTS: "office.payments office.payments_file office.odd_notifications",
+    READS_ACCOUNTS: "office.rents office.account",
+    WRITES_ACCOUNTS: """
+        office.month office.post_month office.payment office.check_payment office.record_payment office.correction
+        office.check_correction office.write_correction office.rejection office.reject_payment office.reversal
+        office.reverse_entry office.plan office.check_plan office.agree_plan office.ending office.end_plan
+    """,
 }
 WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}
 

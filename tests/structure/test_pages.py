@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages import plain, read_page
-from tests.structure.addresses import pages
+from tests.structure.addresses import pages, reader
 
 
 def html_of(client, url):
@@ -15,10 +15,9 @@ def html_of(client, url):
         return read_page(answer)
 
 
-@pytest.mark.parametrize("side", ["public", "access", "tenant", "office"])
+@pytest.mark.parametrize("side", ["public", "access", "tenant", "office", "accounts"])
 def test_each_page_is_sound(app, client, client_of, people, own, side):
-    visitor = {"tenant": people.aminata, "office": people.admin}.get(side)
-    browser = client_of(visitor) if visitor else client
+    browser = client if side in ("public", "access") else client_of(reader(people, side))
     for url in pages(app, side, own):
         page = html_of(browser, url)
         if page is None or page.title is None:
@@ -27,11 +26,10 @@ def test_each_page_is_sound(app, client, client_of, people, own, side):
         assert title.startswith(plain(page.h1.get_text())) or title.split(" — ")[0] in centre, (url, title)
 
 
-@pytest.mark.parametrize("side", ["tenant", "office"])
+@pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
 def test_a_page_says_who_is_signed_in_and_how_to_leave(app, client_of, people, own, side):
-    person = people.aminata if side == "tenant" else people.admin
     for url in pages(app, side, own):
-        page = html_of(client_of(person), url)
+        page = html_of(client_of(reader(people, side)), url)
         if page and page.find("header"):
             assert page.select_one("form[action='/acces/sortie']"), url
             assert page.select_one("#help-link")["href"].startswith("/aide"), url

@@ -3,9 +3,13 @@
 import pytest
 
 from portal import db
-from tests.structure.addresses import furnish, pages
+from tests.structure.addresses import furnish, pages, reader
 
-MOST = {"tenant": 9, "office": 8}  # whole pages: who is signed in, the menu, the trace of the look, all of it
+MOST = {
+    "tenant": 9,
+    "office": 8,
+    "accounts": 8,
+}  # whole pages: who is signed in, the menu, the trace of the look, all of it
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -24,11 +28,11 @@ def costs(app, client_of, people, side: str, rows: int) -> dict[str, int]:
     """Return what each page of a side costs, at the first look, once Aminata has so many of each thing."""
     with db.db.connection_context():
         own = furnish(people, app.portal.uploads, rows)
-    client = client_of(people.aminata if side == "tenant" else people.admin)
+    client = client_of(reader(people, side))
     return {url.rstrip("0123456789"): count(client, url) for url in pages(app, side, own)}
 
 
-@pytest.mark.parametrize("side", ["tenant", "office"])
+@pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
 @pytest.mark.parametrize("rows", [1, 5])
 def test_no_page_costs_more_than_it_may(app, client_of, people, side, rows):
     costly = {url: cost for url, cost in costs(app, client_of, people, side, rows).items() if cost > MOST[side]}

@@ -6,10 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.pages import read_page
-from tests.structure.addresses import pages
+from tests.structure.addresses import pages, reader
 
 HTMX = {"HX-Request": "true"}
-START = {"tenant": ("/espace/logement", "/espace/compte"), "office": ("/bureau/demandes", "/bureau/ecrire")}
+START = {
+    "tenant": ("/espace/logement", "/espace/compte"),
+    "office": ("/bureau/demandes", "/bureau/ecrire"),
+    "accounts": ("/bureau/loyers", "/bureau/ecrire"),
+}
 
 
 def swap(page: BeautifulSoup, fragment: str) -> BeautifulSoup:
@@ -33,9 +37,9 @@ def seen(page: BeautifulSoup) -> str:
     return re.sub(r"\s*(<[^>]+>)\s*", r"\n\1", html)
 
 
-@pytest.mark.parametrize("side", ["tenant", "office"])
+@pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
 def test_a_swapped_page_is_the_page_freshly_loaded(app, client_of, people, own, side):
-    client = client_of(people.aminata if side == "tenant" else people.admin)
+    client = client_of(reader(people, side))
     for url in pages(app, side, own):
         with client.get(url) as first:  # reading a thread changes its mark: the first look is not compared
             if (

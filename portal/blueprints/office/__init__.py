@@ -8,6 +8,7 @@ blueprint = Blueprint("office", __name__, url_prefix="/bureau")
 blueprint.before_request(staff_only)
 
 from portal.blueprints.office import (  # noqa: E402, F401 (the views register themselves)
+    accounts,
     claim_moves,
     claims,
     home,
@@ -15,7 +16,10 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     messages,
     orders,
     payments,
+    plans,
+    rents,
     requests,
     team,
     tenants,
+    undoing,
 )

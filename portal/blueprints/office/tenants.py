@@ -9,6 +9,7 @@ from portal.domain.audit.actions import SENTENCES
 from portal.domain.claims.natures import NATURES, STATES
 from portal.domain.dossiers.queries import file_of
 from portal.domain.people import actions, policy, queries
+from portal.domain.rents.policy import may_read_accounts
 from portal.web import letters, shown_once
 from portal.web.access import the_staff
 from portal.web.clock import now, today
@@ -24,6 +25,7 @@ def tenant(number: str) -> Response:
         "office/tenant.html",
         file=file_of(tenant=one, on=today()),
         may_give_access=policy.may_give_access(the_staff()),
+        may_read_accounts=may_read_accounts(the_staff()),
         natures=NATURES,
         states=STATES,
     )

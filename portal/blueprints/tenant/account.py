@@ -3,7 +3,7 @@
 from flask import Response
 
 from portal.blueprints.tenant import blueprint
-from portal.domain.rents.queries import statement_of
+from portal.domain.rents.queries import account_of, statement_of
 from portal.web.clock import today
 from portal.web.htmx import render
 from portal.web.mine.rents import asked_year, my_leases_or_404, my_statement_or_404
@@ -13,9 +13,14 @@ from portal.web.statements import csv_response, pdf_response
 @blueprint.get("/compte")
 def account() -> Response:
     """Show a year of the account of one lease."""
-    leases = my_leases_or_404()
-    statement = statement_of(leases.chosen, year=asked_year(), on=today())
-    return render("tenant/account.html", leases=leases, statement=statement, on=today())
+    leases, on = my_leases_or_404(), today()
+    return render(
+        "tenant/account.html",
+        leases=leases,
+        account=account_of(leases.chosen, on=on),
+        statement=statement_of(leases.chosen, year=asked_year(), on=on),
+        on=on,
+    )
 
 
 @blueprint.get("/compte/releve.pdf")

@@ -33,6 +33,12 @@ class Account:
         """What was received and pays nothing yet."""
         return self.replayed.credit_cents
 
+    def brought_by(self, key: str) -> list[tuple[Term, int]]:
+        """Return the debts that the entry of a business key pays, and how much of each, the first due first."""
+        debts = sorted([*self.replayed.terms, *self.replayed.apart], key=lambda term: term.rank)
+        shares = [(debt, sum(each.cents for each in debt.shares if each.posting.key == key)) for debt in debts]
+        return [(debt, cents) for debt, cents in shares if cents]
+
     @property
     def open_terms(self) -> list[Term]:
         """The terms that are not wholly paid, the first due first, those a plan spreads included."""
@@ -78,7 +84,7 @@ class Account:
 
     @property
     def first_due_on(self) -> date | None:
-        """The first day on which something is, or was, to be paid; an instalment counts from a month before its day."""
+        """The first day on which something is, or was, to be paid."""
         days = [debt.due_on for debt in [*self.open_terms, *self.apart] if debt.due_cents > 0]
         if self.plan:
             days += [step.due_on for step in self.plan.steps if step.rest_cents]
@@ -144,6 +150,7 @@ class Statement:
     opening_cents: int
     balance_cents: int
     lines: list[StatementLine] = field(default_factory=list)
+    undone: frozenset[int] = frozenset()  # the ids of the entries that another one undoes
 
     @property
     def year(self) -> int:

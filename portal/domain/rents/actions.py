@@ -94,7 +94,7 @@ def reverse_entry(*, entry: LedgerEntry, reason: str, at: datetime, staff: Staff
     with db.atomic():
         return _undo(
             entry, kind="reversal", key=f"annulation/{entry.business_key}", value_on=paris_day(at), staff=staff, at=at,
-            label=said(f"Annulation : {entry.label}", reason), act=audit.REVERSED_ENTRY,
+            label=said(f"Annulation\u00a0: {entry.label}", reason), act=audit.REVERSED_ENTRY,
         )  # fmt: skip
 
 

@@ -40,4 +40,4 @@ def monthly_label(kind: str, month: Month) -> str:
 
 def said(label: str, words: str) -> str:
     """A label, then what the Office adds to it: « Réparations locatives : clé du hall »."""
-    return f"{label} : {words}" if words else label
+    return f"{label}\u00a0: {words}" if words else label

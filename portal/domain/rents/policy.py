@@ -3,7 +3,8 @@
 from datetime import date
 
 from portal.domain.people.models import Role, Staff
-from portal.domain.rents.allocation import Term
+from portal.domain.rents.allocation import Instalment, Term
+from portal.kernel.periods import Month
 
 PAID, PARTLY_PAID, OVERDUE, DUE, NOTHING_ASKED = "paid", "partly_paid", "overdue", "due", "nothing_asked"
 SPREAD = "spread"
@@ -43,3 +44,15 @@ def state_of(term: Term, *, on: date) -> str:
 def is_conditional(term: Term) -> bool:
     """A cheque or a direct debit may still be refused by the bank: the quittance is « sous réserve d’encaissement »."""
     return any(share.posting.method in CONDITIONAL_METHODS for share in term.shares)
+
+
+def even_instalments(debt_cents: int, *, count: int, first_on: date) -> list[Instalment]:
+    """Spread a debt over so many months, on the day of the first: equal parts, the odd cents on the last one.
+
+    A day that a month does not have is its last day. The parts add up to the debt to the cent.
+    """
+    part = debt_cents // count
+    months = [Month.of(first_on).plus(step) for step in range(count)]
+    days = [month.first_day.replace(day=min(first_on.day, month.days)) for month in months]
+    cents = [part] * (count - 1) + [debt_cents - part * (count - 1)]
+    return [Instalment(day, each) for day, each in zip(days, cents, strict=True)]

@@ -1,46 +1,63 @@
 """Reads about accounts: what is owed, the terms and what paid them, the dated lines of a year."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from peewee import JOIN, SQL, fn
 
 from portal.domain.housing.models import Lease
 from portal.domain.rents.account import Account, Statement, StatementLine
-from portal.domain.rents.allocation import Instalment, Plan, Posting, Term
+from portal.domain.rents.allocation import PAYMENTS, Instalment, Plan, Posting, Term
 from portal.domain.rents.models import (
     LedgerEntry,
     RentLine,
     RentTerm,
-    RepaymentInstalment,
-    RepaymentPlan,
     TermLine,
 )
 from portal.domain.rents.replay import replay
 from portal.kernel.periods import Month
 
+NEAR = timedelta(days=10)
 # The terms chosen for an entry, in order, in one column: most entries have none.
 CHOICES = SQL(
     "(SELECT group_concat(c.month, ' ') FROM "
     "(SELECT month FROM ledger_choice WHERE entry_id = t1.id ORDER BY rank) AS c)"
 )
+# The plans of the entry's lease, one row an instalment: most leases have none.
+PLANS = SQL(
+    "(SELECT json_group_array(json_array(p.id, p.agreed_on, p.ended_on, p.end_reason, i.due_on, i.amount_cents))"
+    " FROM repayment_plan AS p JOIN repayment_instalment AS i ON i.plan_id = p.id WHERE p.lease_id = t1.lease_id)"
+)
 
 
-def accounts_of(leases: Iterable[Lease], *, on: date) -> list[Account]:
-    """Return the accounts of leases on a day, in two queries for all of them."""
+def accounts_of(leases: Iterable[Lease], *, on: date, as_if: Posting | None = None) -> list[Account]:
+    """Return the accounts of leases on a day, in one query for all of them; `as_if` an entry more was on each."""
     leases = list(leases)
     numbers = [lease.id for lease in leases]
-    postings, due_days = _postings(numbers, on)
-    plans = _plans(numbers, on)
+    postings, due_days, plans = _facts(numbers, on)
+    more = [as_if] if as_if else []
     return [
-        Account(lease, on, replay(postings[lease.id], due_days[lease.id], plans[lease.id], on=on)) for lease in leases
+        Account(lease, on, replay([*postings[lease.id], *more], due_days[lease.id], plans.get(lease.id, ()), on=on))
+        for lease in leases
     ]
 
 
-def account_of(lease: Lease, *, on: date) -> Account:
-    """Return the account of one lease on a day."""
-    return accounts_of([lease], on=on)[0]
+def account_of(lease: Lease, *, on: date, as_if: Posting | None = None) -> Account:
+    """Return the account of one lease on a day, `as_if` an entry more was on it."""
+    return accounts_of([lease], on=on, as_if=as_if)[0]
+
+
+def twins_of(lease: Lease, *, amount_cents: int, method: str, value_on: date) -> list[LedgerEntry]:
+    """Return the payments of the same sum and means around a day, that one may be about to record again."""
+    near = LedgerEntry.value_on.between(value_on - NEAR, value_on + NEAR)
+    same = (LedgerEntry.amount_cents == -amount_cents) & (LedgerEntry.method == method)
+    return list(
+        LedgerEntry.select()
+        .where(LedgerEntry.lease == lease, near, same, LedgerEntry.kind.in_(PAYMENTS))
+        .order_by(LedgerEntry.value_on, LedgerEntry.id)
+    )
 
 
 def balances_of(leases: Iterable[Lease], *, on: date) -> dict[int, int]:
@@ -65,46 +82,47 @@ def latest_receipt(accounts: Iterable[Account]) -> tuple[Lease, Term] | None:
     return max(found, key=lambda each: each[1].month, default=None)
 
 
-def _postings(leases: list[int], on: date) -> tuple[dict[int, list[Posting]], dict[int, dict[Month, date]]]:
-    """Load the entries of leases up to a day, with the day each one's term is due."""
+def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
+    """Load the entries of leases up to a day, the days their terms are due, and their plans, each by lease."""
     entry = LedgerEntry
     rows = (
         entry.select(
-            entry.lease_id, RentTerm.due_on, CHOICES, entry.id, entry.kind, entry.value_on, entry.month,
+            entry.lease_id, RentTerm.due_on, CHOICES, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
             entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key,
         )
         .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
         .where(entry.lease_id.in_(leases), entry.value_on <= on)
         .order_by(entry.lease_id, entry.value_on, entry.id)
     )  # fmt: skip
-    postings, due_days = defaultdict(list), defaultdict(dict)
-    for lease, due_on, choices, *facts in rows.tuples():
+    postings: dict[int, list[Posting]] = defaultdict(list)
+    due_days: dict[int, dict[Month, date]] = defaultdict(dict)
+    plans: dict[int, list[Plan]] = {}
+    for lease, due_on, choices, spread, *facts in rows.tuples():
         posting = Posting(*facts, choices=tuple(Month.parse(each) for each in (choices or "").split()))
         postings[lease].append(posting)
         if due_on:
             due_days[lease][posting.month] = due_on
-    return postings, due_days
+        if lease not in plans:
+            plans[lease] = [plan for plan in _plans(spread) if plan.agreed_on <= on]
+    return postings, due_days, plans
 
 
-def _plans(leases: list[int], on: date) -> dict[int, list[Plan]]:
-    """Load the repayment plans of leases agreed up to a day, the oldest first."""
-    plan, part = RepaymentPlan, RepaymentInstalment
-    rows = (
-        plan.select(
-            plan.lease_id, plan.id, plan.agreed_on, plan.ended_on, plan.end_reason, part.due_on, part.amount_cents
+def _plans(told: str) -> list[Plan]:
+    """Read the plans of a lease, the oldest first, from the rows that PLANS gathers, one an instalment."""
+    found: dict[tuple, list[Instalment]] = defaultdict(list)
+    for *facts, due_on, cents in json.loads(told):
+        found[tuple(facts)].append(Instalment(date.fromisoformat(due_on), cents))
+    plans = [
+        Plan(
+            number,
+            date.fromisoformat(agreed_on),
+            tuple(sorted(parts, key=lambda part: part.due_on)),
+            ended_on and date.fromisoformat(ended_on),
+            reason,
         )
-        .join(part)
-        .where(plan.lease_id.in_(leases), plan.agreed_on <= on)
-        .order_by(plan.agreed_on, plan.id, part.due_on)
-    )
-    found: dict[int, dict[tuple, list[Instalment]]] = defaultdict(lambda: defaultdict(list))
-    for lease, *facts, due_on, cents in rows.tuples():
-        found[lease][tuple(facts)].append(Instalment(due_on, cents))
-    plans: dict[int, list[Plan]] = defaultdict(list)
-    for lease, agreed in found.items():
-        for (number, agreed_on, ended_on, reason), parts in agreed.items():
-            plans[lease].append(Plan(number, agreed_on, tuple(parts), ended_on, reason))
-    return plans
+        for (number, agreed_on, ended_on, reason), parts in found.items()
+    ]
+    return sorted(plans, key=lambda plan: (plan.agreed_on, plan.id))
 
 
 def statement_of(lease: Lease, *, year: int | None, on: date) -> Statement:
@@ -134,7 +152,9 @@ def _statement(entries: list[LedgerEntry], first_on: date, last_on: date, on: da
         balance += entry.amount_cents
         lines.append(StatementLine(entry, balance))
     years = sorted({entry.value_on.year for entry in entries} or {on.year}, reverse=True)
-    return Statement(first_on, last_on, years, opening, sum(entry.amount_cents for entry in entries), lines[::-1])
+    undone = frozenset(entry.reverses_id for entry in entries if entry.reverses_id)
+    total = sum(entry.amount_cents for entry in entries)
+    return Statement(first_on, last_on, years, opening, total, lines[::-1], undone)
 
 
 def lines_of_months(lease: Lease, *, months: Iterable[Month]) -> dict[Month, list[TermLine]]:
@@ -160,3 +180,15 @@ def rent_lines_of(lease: Lease, *, on: date) -> list[RentLine]:
         .where(RentLine.ends_on.is_null() | (RentLine.ends_on >= day))
         .order_by(RentLine.id)
     )
+
+
+def months_posted(*, on: date) -> list[tuple[Month, int]]:
+    """Return the months around a day (the two before, this one, the next), each with how many leases were asked."""
+    months = [Month.of(on).plus(step) for step in (1, 0, -1, -2)]
+    rows = (
+        RentTerm.select(RentTerm.month, fn.COUNT(RentTerm.id))
+        .where(RentTerm.month.in_(months))
+        .group_by(RentTerm.month)
+    )
+    found = dict(rows.tuples())
+    return [(month, found.get(month, 0)) for month in months]

@@ -117,7 +117,7 @@ def test_a_rejection_does_not_come_before_its_payment_and_undoes_payments_only(p
 def test_an_entry_is_undone_by_another_once_and_that_one_never(people):
     payment = pay(people)
     reversal = reverse_entry(entry=payment, reason="mauvais compte", at=NOW, staff=people.accountant)
-    assert reversal.label == "Annulation : Virement : mauvais compte"
+    assert reversal.label == "Annulation\u00a0: Virement\u00a0: mauvais compte"
     assert reverse_entry(entry=payment, reason="mauvais compte", at=NOW, staff=people.accountant) == reversal
     with pytest.raises(AlreadyUndoneError):
         reject(people, payment)
