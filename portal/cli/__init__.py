@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "portal.cli.demo:demo",
     "import": "portal.cli.imports:import_command",
     "staff": "portal.cli.staff:staff",
+    "rents": "portal.cli.rents:rents",
     "letters": "portal.cli.letters:letters",
     "db": "portal.cli.db:database",
     "papers": "portal.cli.papers:papers",

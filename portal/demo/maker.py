@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portal import config, db
-from portal.demo import accesses, cards, grievances, mail, papers, staff
+from portal.demo import accesses, books, cards, grievances, mail, papers, staff
 from portal.demo.accesses import Access
 from portal.demo.chance import Chance
 from portal.demo.files import Office, write
@@ -138,6 +138,7 @@ def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: P
         chance, today = Chance(wish.seed), paris_day(at)
         with db.db.atomic():
             hired, homes = staff.hire(), households(today)
+            books.keep(homes, hired, at)
             progress("Messages", 0, 0)
             mail.write(chance, homes, hired, at)
             progress("Réclamations", 0, 0)

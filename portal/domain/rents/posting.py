@@ -13,7 +13,7 @@ from portal.domain.rents import policy
 from portal.domain.rents.changes import Change, changes_between
 from portal.domain.rents.errors import WrongMonthError
 from portal.domain.rents.labels import monthly_label
-from portal.domain.rents.terms import Line, Stay, due_on, lines_of_month, may_be_called
+from portal.domain.rents.terms import ONCE, Line, Stay, due_on, lines_of_month, may_be_called
 from portal.kernel.clock import paris_day
 from portal.kernel.periods import Month
 
@@ -52,8 +52,9 @@ class Call:
 
     @property
     def changes(self) -> list[Change]:
-        """What is not as in the month before; nothing for a first month, which is new as a whole."""
-        return changes_between(self.before, self.lines) if self.before is not None else []
+        """What is not as in the month before, but for what came once; nothing for a first month, new as a whole."""
+        changes = changes_between(self.before, self.lines) if self.before is not None else []
+        return [change for change in changes if change.after_cents is not None or change.nature not in ONCE]
 
     @property
     def is_new(self) -> bool:

@@ -85,6 +85,37 @@ def test_a_term_is_paid_the_day_its_last_cent_came():
     assert [share.cents for share in term.shares] == [25000, 25000]
 
 
+def test_a_remission_after_the_payment_frees_what_is_too_much_and_a_bounce_takes_that_back_too():
+    payment = paid(date(2026, 2, 10), 50000)
+    remission = Posting(next(numbers), "remission", date(2026, 2, 15), JANUARY, -3000)
+    account = replay([call(JANUARY), payment, remission], DUE)
+    assert (account.credit_cents, account.credits[0].posting) == (3000, payment)
+    bounced = replay([call(JANUARY), payment, remission, rejected(payment, date(2026, 2, 20))], DUE)
+    assert (bounced.credit_cents, bounced.terms[0].rest_cents) == (0, 47000)
+
+
+def test_of_two_payments_alike_the_reference_says_which_comes_first():
+    first, second = (
+        Posting(number, "payment_received", date(2026, 3, 5), None, -50000, key=key)
+        for number, key in ((901, "b"), (902, "a"))
+    )
+    account = replay([call(JANUARY), call(FEBRUARY), first, second], DUE)
+    assert [term.shares[0].posting.key for term in account.terms] == ["a", "b"]
+
+
+def test_of_a_day_the_payment_that_chose_comes_first():
+    chosen, other = paid(date(2026, 3, 5), 50000, JANUARY), paid(date(2026, 3, 5), 50000)
+    account = replay([call(JANUARY), call(FEBRUARY), other, chosen], DUE)
+    assert [term.shares[0].posting for term in account.terms] == [chosen, other]
+
+
+def test_a_debt_apart_is_no_part_of_a_month_and_is_paid_when_it_falls_due():
+    repairs = Posting(next(numbers), "tenant_repairs", date(2026, 2, 12), None, 4200, due_on=date(2026, 3, 1))
+    account = replay([call(JANUARY), call(FEBRUARY), repairs, paid(date(2026, 3, 5), 54200)], DUE)
+    assert [term.rest_cents for term in account.terms] == [0, 50000]
+    assert account.apart[0].rest_cents == 0
+
+
 @st.composite
 def accounts(draw):
     """Up to two years of terms, payments, benefits and rejections."""
