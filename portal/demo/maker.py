@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from portal import config, db
-from portal.demo import accesses, books, cards, grievances, mail, papers, staff
+from portal.demo import accesses, begun, books, cards, grievances, mail, papers, staff
 from portal.demo.accesses import Access
 from portal.demo.chance import Chance
 from portal.demo.files import Office, write
@@ -143,6 +143,7 @@ def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: P
             mail.write(chance, homes, hired, at)
             progress("Réclamations", 0, 0)
             grievances.file(chance, homes, hired, at)
+            begun.leave(homes, at)
             cards.pay(chance, homes, at)
             opened = accesses.open_all(homes, hired, at)
         progress("Papiers", 0, 0)

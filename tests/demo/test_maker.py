@@ -12,6 +12,7 @@ from portal.demo import grievances, maker
 from portal.demo.maker import Wish, make
 from portal.domain.claims.models import STATES, Claim, ClaimEvent
 from portal.domain.errors import DomainError
+from portal.domain.filing.models import ClaimDraft
 from portal.domain.housing.models import Dwelling
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
@@ -230,3 +231,8 @@ def test_a_visitor_finds_papers_of_each_kind_one_withdrawn_and_one_to_be_posted(
     assert withdrawn.withdrawn_reason == "un paiement a été rejeté par la banque"
     assert PaperLetter.select().count() == 1
     assert {answer.agreed for answer in PaperlessConsent.select()} == {0, 1}
+
+
+def test_one_of_the_cast_has_begun_a_reclamation(office):
+    draft = ClaimDraft.get()
+    assert (draft.tenant.family_name, draft.nature) == ("Lefèvre", "chauffage_eau_chaude")

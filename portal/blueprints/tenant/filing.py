@@ -168,7 +168,7 @@ def send_claim() -> Response:
 @blueprint.get("/reclamations/<ref:number>/envoyee")
 def claim_filed(number: str) -> Response:
     """Confirm that a claim was sent: its number, and what happens next."""
-    return render("tenant/filing/filed.html", claim=my_claim_or_404(number))
+    return render("tenant/filing/filed.html", claim=my_claim_or_404(number), natures=NATURES)
 
 
 @blueprint.get("/reclamations/nouvelle/effacer")

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from portal.db import db
 from portal.domain.news import actions as news
 from portal.domain.works import upcoming
+from portal.domain.works.models import Visit
 from portal.kernel.clock import PARIS, paris_day
 
 FROM = time(8)
@@ -21,7 +22,12 @@ def remind(*, at: datetime) -> int:
     visits = upcoming.visits_on(day=paris_day(at) + timedelta(days=1))
     with db.atomic():
         for visit in visits:
-            fact = {"key": f"visit:{visit.id}", "about": visit.claim.number if visit.claim_id else ""}
-            for tenant in upcoming.expected(visit=visit):
-                news.tell(kind="visit_tomorrow", tenant=tenant, about_id=visit.id, at=at, **fact)
+            tell_visit(visit=visit, kind="visit_tomorrow", at=at)
     return len(visits)
+
+
+def tell_visit(*, visit: Visit, kind: str, at: datetime) -> None:
+    """Note that those who await a visit are to be told of it, once a kind, in the caller's transaction."""
+    about = visit.claim.number if visit.claim_id else ""
+    for tenant in upcoming.expected(visit=visit):
+        news.tell(kind=kind, tenant=tenant, key=f"visit:{visit.id}", about=about, about_id=visit.id, at=at)

@@ -14,6 +14,7 @@ from portal.domain.errors import DomainError
 from portal.domain.people.models import Staff, Tenant
 from portal.domain.works import policy
 from portal.domain.works.models import LIVE, Order, Visit
+from portal.domain.works.reminders import tell_visit
 from portal.kernel.clock import PARIS, paris_day
 from portal.kernel.holidays import is_day_off
 
@@ -80,6 +81,8 @@ def propose(
         if claim:
             verb = "visit_agreed" if agreed else "visit_proposed"
             record(claim=claim, verb=verb, actor=Actor(staff), act=act, slot=sentences.of_slot(visit))
+        else:
+            tell_visit(visit=visit, kind="visit_proposed", at=act.at)
     return visit
 
 
@@ -197,6 +200,8 @@ def _replace(visit: Visit, actor: Actor, verb: str, span: Span, act: Act, *, agr
         _book(order, made)
         if claim:
             record(claim=claim, verb=verb, actor=actor, act=act, slot=sentences.of_slot(made))
+        elif actor.staff:
+            tell_visit(visit=made, kind="visit_moved", at=act.at)
     return made
 
 

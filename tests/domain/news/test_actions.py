@@ -18,6 +18,7 @@ from portal.domain.news.models import KINDS, News
 from portal.domain.news.models import TOPICS as IN_THE_TABLE
 from portal.domain.news.policy import TOPIC_OF, TOPICS
 from portal.domain.works import visits
+from portal.domain.works.models import Contractor, Order
 from portal.domain.works.reminders import remind
 from tests.people import NOW
 
@@ -89,6 +90,17 @@ def test_a_visit_is_told_when_proposed_and_the_day_before(people):
         assert remind(at=NOW) == 1
     assert told()[1:] == [("visit_proposed", "Aminata"), ("visit_tomorrow", "Aminata")]
     assert {fact.about_id for fact in News.select().where(News.kind.startswith("visit"))} == {visit.id}
+
+
+def test_a_visit_for_an_order_alone_is_told_to_who_lives_there(people):
+    order = Order.create(
+        number="BT-2026-9", kind="BT", issued_on=NOW.date(), dwelling=leases_of(tenant=people.bruno)[0].dwelling,
+        contractor=Contractor.create(code="PV", name="Plomberie Varin"), trade="plomberie", subject="x", state="emis",
+    )  # fmt: skip
+    span = visits.Span(NOW.date() + timedelta(days=1), "08:00", "10:00")
+    visits.propose(staff=people.technical, span=span, act=act(), order=order)
+    remind(at=NOW)
+    assert told() == [("visit_proposed", "Bruno"), ("visit_tomorrow", "Bruno")]
 
 
 def test_nobody_is_reminded_in_the_middle_of_the_night(people):
