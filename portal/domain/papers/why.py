@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.domain.rents.changes import changes_between
 from portal.domain.rents.labels import month_words
 from portal.kernel.money import in_euros
 from portal.kernel.periods import Month
@@ -73,8 +74,8 @@ def explain(now: Told, before: Told | None) -> Why:
     """Compare a month with the one before; a line is known by its nature and its label."""
     if before is None:
         return Why(now, None, tuple(_days(now, "Ce mois")))
-    then, today = _by_key(before.lines), _by_key(now.lines)
-    pairs = [(key, then.get(key, 0), today.get(key, 0)) for key in [*today, *(key for key in then if key not in today)]]
+    changes = changes_between(before.lines, now.lines)
+    pairs = [((each.nature, each.label), each.before_cents or 0, each.after_cents or 0) for each in changes]
     changed = [(*key, was, cents) for key, was, cents in _renamed(pairs) if was != cents]
     notes = [*_days(now, "Ce mois"), *_days(before, f"Le mois {_of(month_words(before.month))}")]
     partial = not (now.is_whole and before.is_whole)
@@ -89,13 +90,6 @@ def _days(told: Told, subject: str) -> Iterable[Reason]:
             "pour les jours du bail seulement.",
             0,
         )
-
-
-def _by_key(lines: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for nature, label, cents in lines:
-        found[nature, label] = found.get((nature, label), 0) + cents
-    return found
 
 
 def _renamed(pairs: list[tuple[tuple[str, str], int, int]]) -> Iterable[tuple[tuple[str, str], int, int]]:

@@ -70,7 +70,8 @@ def test_a_month_of_entry_counts_its_days_and_is_not_called_a_revision():
 natures = st.sampled_from(
     ["loyer", "annexe", "charges:eau_froide", "apl", "rls", "regularisation_charges", "correction"]
 )
-lines = st.lists(st.tuples(natures, st.sampled_from(["a", "b", "c"]), st.integers(-90000, 90000)), max_size=12)
+line = st.tuples(natures, st.sampled_from(["a", "b", "c"]), st.integers(-90000, 90000))
+lines = st.lists(line, max_size=12, unique_by=lambda each: each[:2])
 
 
 @given(before=lines, now=lines)
