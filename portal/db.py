@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -151,6 +151,16 @@ class _Place:
 def place(name: str) -> peewee.Value:
     """Return where a value will come in a query that is written once."""
     return peewee.Value(_Place(name), converter=False)
+
+
+def places(name: str) -> peewee.SQL:
+    """Return where a list of ids will come in a query that is written once, to be given as JSON (`listed`)."""
+    return peewee.SQL("(SELECT value FROM json_each(?))", [_Place(name)])
+
+
+def listed(rows: Iterable[Model]) -> str:
+    """Return the ids of rows for a place that takes a list."""
+    return str([row.id for row in rows])
 
 
 def one_of(column: str, *values: str) -> peewee.Check:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from peewee import JOIN, ModelSelect, Value, fn
+from peewee import JOIN, SQL, ModelSelect, Value, fn
 
 from portal.db import Written, place
 from portal.domain.claims import closing, policy
@@ -83,9 +83,9 @@ def turns_of(*, claims: Sequence[Claim], at: datetime, visits: Iterable[Visit] |
     return {claim.id: whose_turn(facts_of(claim, last.get(claim.id)), at) for claim in claims}
 
 
-def last_visits(claims: Sequence[Claim]) -> ModelSelect:
+def last_visits(claims: Sequence[Claim] | SQL) -> ModelSelect:
     """Select the id of the last visit of each claim."""
-    return Visit.select(fn.MAX(Visit.id)).where(Visit.claim << list(claims)).group_by(Visit.claim)
+    return Visit.select(fn.MAX(Visit.id)).where(Visit.claim << claims).group_by(Visit.claim)
 
 
 def turn_of(*, claim: Claim, visit: Visit | None, events: Iterable[Event], at: datetime) -> Turn:
