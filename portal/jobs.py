@@ -61,8 +61,11 @@ def clean_drafts() -> None:
 def write_mails(*, app: Flask, clock: Clock) -> int:
     """Put in the outbox the mails of what happened and return how many; each fact is told once, or never.
 
-    Only to confirmed addresses, only what the tenant wants, only what is still true.
+    Only to confirmed addresses, only what the tenant wants, only what is still true. Without a mail server nothing is
+    written: facts wait, and the day there is one, those older than three days are not told.
     """
+    if not app.portal.mail.host:
+        return 0
     written = 0
     with app.app_context():
         for fact in news.waiting():

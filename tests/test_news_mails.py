@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,7 @@ def act(**more) -> Act:
 
 
 def sweep(app, clock, settings) -> int:
+    app.portal = replace(app.portal, mail=settings)
     jobs.write_mails(app=app, clock=clock)
     return jobs.empty_outbox(settings=settings, sender_name="OPH d’Aulnay", clock=clock)
 
@@ -96,6 +98,7 @@ def test_a_mail_has_a_text_a_page_and_nothing_of_the_inside(app, clock, box, cla
         for content in (text, html):
             assert f"{app.portal.base_url}/espace/reclamations/2026-000001" in content
             assert f"{app.portal.base_url}/espace/informations/courriels" in content
+        assert "\n\n--\n" in text
     assert 'lang="fr"' in html
 
 
@@ -166,7 +169,15 @@ def test_a_server_that_says_nothing_does_not_hold_the_others(app, clock, box, cl
     assert sweep(app, clock, box.settings) == 1
 
 
+def test_without_a_mail_server_facts_wait_and_old_ones_are_never_told(app, clock, box, claim):
+    assert sweep(app, clock, MailSettings()) == 0
+    assert (OutboxMail.select().count(), outcomes()) == (0, [""])
+    clock.at += timedelta(days=4)
+    assert sweep(app, clock, box.settings) == 0
+
+
 def test_an_address_that_does_not_exist_is_tried_once(app, clock, box, claim, aminata):
+    app.portal = replace(app.portal, mail=box.settings)
     jobs.write_mails(app=app, clock=clock)
     OutboxMail.update(recipient="inconnu@example.org").execute()
     assert jobs.empty_outbox(settings=box.settings, sender_name="OPH", clock=clock) == 0
@@ -177,6 +188,7 @@ def test_a_worker_killed_between_the_two_writes_tells_once(app, clock, box, clai
     def dies(**_):
         raise SystemExit
 
+    app.portal = replace(app.portal, mail=box.settings)
     monkeypatch.setattr("portal.domain.messages.outbox.queue", dies)
     with pytest.raises(SystemExit):
         jobs.write_mails(app=app, clock=clock)

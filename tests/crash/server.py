@@ -113,9 +113,9 @@ class Writer(threading.Thread):
         html = self.browser.open(self.base + page, timeout=5).read().decode()
         return dict(re.findall(r'name="(csrf_token|once_key|version)"[^>]*value="([^"]+)"', html))
 
-    def send(self, page: str, form: dict[str, str]) -> str:
+    def send(self, page: str, form: dict[str, str], patience: float = PATIENCE) -> str:
         """Send a form and return the address it led to."""
-        with self.browser.open(self.base + page, urllib.parse.urlencode(form).encode(), timeout=20) as answer:
+        with self.browser.open(self.base + page, urllib.parse.urlencode(form).encode(), timeout=patience) as answer:
             answer.read()
             return answer.url.removeprefix(self.base)
 
