@@ -98,7 +98,7 @@ def test_a_mail_has_a_text_a_page_and_nothing_of_the_inside(app, clock, box, cla
         for content in (text, html):
             assert f"{app.portal.base_url}/espace/reclamations/2026-000001" in content
             assert f"{app.portal.base_url}/espace/informations/courriels" in content
-        assert "\n\n--\n" in text
+        assert "\r\n\r\n--\r\n" in text
     assert 'lang="fr"' in html
 
 

@@ -89,7 +89,7 @@ def add(form: WordsForm, claim: Claim) -> Response:
 
 @blueprint.get("/reclamations/<ref:number>/dossier.pdf")
 def claim_dossier(number: str) -> Response:
-    """Give « Mon dossier »."""
+    """Give « Mon dossier »."""
     return claim_record(my_claim_or_404(number), tenant=the_tenant())
 
 
