@@ -1,11 +1,11 @@
 """One handler for each kind of trouble; each error page is ours, in French, as page and as fragment."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, NotAllowedError, NotFoundError, TooManyTriesError
-from portal.web.htmx import leave_to, wants_fragment
+from portal.web.htmx import SIDES, leave_to, wants_fragment
 from portal.web.menus import help_url
 from portal.web.signin import manager, me
 
@@ -42,9 +42,12 @@ def register(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def expired_form(_error: CSRFError) -> Response:
         """A form older than its session: sign in again rather than read about CSRF."""
-        if me() is None and (request.path.startswith(("/espace", "/bureau"))):
-            door = "access.staff_sign_in" if request.path.startswith("/bureau") else "access.sign_in"
-            return leave_to(url_for(door))
+        if me() is None and request.blueprint in SIDES:
+            flash(
+                "Vous étiez resté longtemps sans rien faire. Entrez de nouveau : votre demande n’est pas partie.",
+                "warning",
+            )
+            return leave_to(url_for("access.staff_sign_in" if request.blueprint == "office" else "access.sign_in"))
         return error_page(400)
 
     @app.errorhandler(InternalServerError)

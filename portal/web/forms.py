@@ -3,7 +3,7 @@
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
@@ -62,6 +62,20 @@ class OnceForm(PortalForm):
         default=fresh_key,
         validators=[Regexp(ONCE_KEY, message="Cette page a expiré. Rechargez-la, puis recommencez.")],
     )
+
+
+class DayField(DateField):
+    """A day of the calendar; one that does not exist is refused with a sentence that says how to write it."""
+
+    def _value(self) -> str:
+        return trimmed(super()._value())  # what was typed comes back in the page
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, or say what is wrong with it."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Ce jour n’existe pas. Écrivez le jour, le mois et l’année : 31/12/2026.") from None
 
 
 class Needed:

@@ -1,6 +1,8 @@
 """What protects every answer: headers, cookies, CSRF, sizes, and who may speak for the visitor's address."""
 
-from flask import Flask, Response, request
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, abort, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -10,6 +12,7 @@ POLICY = (
 )
 FILE_POLICY = "default-src 'none'; style-src 'none'; sandbox"
 MEGABYTE = 1024 * 1024
+LONGEST_FORM = 4 * MEGABYTE
 YEAR = 365 * 24 * 3600
 
 csrf = CSRFProtect()
@@ -27,15 +30,31 @@ def register(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=config.idle,
         WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the session: lunch must not lose what was typed
         MAX_CONTENT_LENGTH=64 * MEGABYTE,
-        MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,  # a text too long comes back in its form, with its sentence
+        MAX_FORM_MEMORY_SIZE=LONGEST_FORM,  # a text too long comes back in its form, with its sentence
         MAX_FORM_PARTS=200,
         SEND_FILE_MAX_AGE_DEFAULT=YEAR,  # asset() puts the content's hash in each address
     )
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    app.before_request(refuse_what_is_not_text)
     csrf.init_app(app)
     app.after_request(protect)
+
+
+def refuse_what_is_not_text() -> None:
+    """Answer 400 to an address or a form that is not UTF-8 or holds NUL: what would be kept is not what was written."""
+    if request.blueprint == "bank":
+        return  # the bank's notification is signed byte for byte: its counter reads it alone
+    written = [request.query_string]
+    if request.mimetype == "application/x-www-form-urlencoded" and (request.content_length or 0) <= LONGEST_FORM:
+        written.append(request.get_data())
+    try:
+        texts = [unquote_to_bytes(each).decode() for each in written]
+    except UnicodeDecodeError:
+        abort(400)
+    if any("\0" in text for text in (*texts, *(value for _, value in request.form.items(multi=True)))):
+        abort(400)
 
 
 def protect(response: Response) -> Response:

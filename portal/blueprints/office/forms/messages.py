@@ -1,7 +1,7 @@
 """The forms of the Office's messages."""
 
 from flask import current_app
-from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from portal.domain.housing.models import Building
@@ -12,7 +12,7 @@ from portal.domain.people.queries import tenant_within_reach
 from portal.kernel.references import compact_digits
 from portal.web.access import the_staff
 from portal.web.clock import today
-from portal.web.forms import OnceForm, at_most, needed
+from portal.web.forms import DayField, OnceForm, at_most, needed
 from portal.web.message_forms import TOO_LONG, MessageForm
 from portal.web.uploads import UploadsField
 
@@ -48,7 +48,7 @@ class BuildingForm(OnceForm):
     building = SelectField("Bâtiment", [needed("Choisissez le bâtiment.")])
     subject = StringField("Objet", SUBJECT)
     body = TextAreaField("Message", [needed("Écrivez le message."), at_most(policy.LONGEST_BODY, TOO_LONG)])
-    urgent_until = DateField("Alerte : l’afficher en bandeau jusqu’à ce jour compris", [Optional()])
+    urgent_until = DayField("Alerte : l’afficher en bandeau jusqu’à ce jour compris", [Optional()])
     files = UploadsField("Joindre des photos ou des documents", most=policy.MOST_FILES)
     changing = BooleanField()
 
@@ -58,9 +58,9 @@ class BuildingForm(OnceForm):
         named = [SelectChoice(key, place(each)) for key, each in self.buildings.items()]
         self.building.choices = [SelectChoice("", "Choisissez un bâtiment"), *named]
 
-    def validate_urgent_until(self, field: DateField) -> None:
+    def validate_urgent_until(self, field: DayField) -> None:
         """Refuse an alert that would be over before it begins."""
-        if field.data < today():
+        if field.data and field.data < today():
             raise ValidationError("Le dernier jour de l’alerte est déjà passé.")
 
     @property
