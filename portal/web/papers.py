@@ -16,8 +16,9 @@ from portal.domain.papers.codes import printed_code
 from portal.domain.papers.content import loaded
 from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
-from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper
+from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper, PaperLetter
 from portal.web import pdf
+from portal.web.clock import today
 
 NAMES = {NOTICE: "avis", RECEIPT: "quittance", SLIP: "recu"}
 TEMPLATES = ("_paper", "_lines", NOTICE, RECEIPT, SLIP)
@@ -131,3 +132,9 @@ def clean(app: Flask) -> tuple[int, int]:
             files, size = files + len(drawn), size + sum(file.stat().st_size for file in drawn)
             shutil.rmtree(old, ignore_errors=True)
     return files, size
+
+
+def letters_pdf(letters: list[PaperLetter]) -> bytes:
+    """Draw the papers that leave by post in one PDF, a page each; those that come again are marked « duplicata »."""
+    texts = [html_of(letter.paper, duplicate_on=today() if letter.duplicate else None) for letter in letters]
+    return pdf.draw_all(texts, Path(current_app.static_folder))

@@ -56,13 +56,16 @@ MAP = {
         office.give_access office.do_give_access office.access_given office.access_letter office.close_access
         office.do_close_access
     """,
-    READS_REQUESTS: "office.access_requests office.letters office.print_letters office.print_again",
+    READS_REQUESTS: """
+        office.access_requests office.letters office.print_letters office.print_again office.posted_receipts
+        office.print_receipts
+    """,
     RUNS_THE_OFFICE: """
         office.team office.give_staff_password office.do_give_staff_password office.staff_password_given
         office.close_staff_access office.do_close_staff_access
     """,
     KEEPS_ACCOUNTS: "office.payments office.payments_file office.odd_notifications",
-    READS_ACCOUNTS: "office.rents office.account",
+    READS_ACCOUNTS: "office.rents office.account office.papers office.draw_receipt office.duplicate",
     WRITES_ACCOUNTS: """
         office.month office.post_month office.payment office.check_payment office.record_payment office.correction
         office.check_correction office.write_correction office.rejection office.reject_payment office.reversal

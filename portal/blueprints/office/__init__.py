@@ -15,6 +15,7 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     letters,
     messages,
     orders,
+    papers,
     payments,
     plans,
     rents,

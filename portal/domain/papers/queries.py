@@ -105,3 +105,8 @@ def entry_of(*, tenant: Tenant, entry: int) -> LedgerEntry | None:
         .order_by(LedgerEntry.id)
         .first()
     )
+
+
+def paper_of_lease(*, lease: Lease, number: str) -> Paper | None:
+    """Return the paper of a number, if it belongs to a lease."""
+    return Paper.get_or_none(Paper.lease == lease, Paper.number == number)

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from portal.db import db
-from portal.domain.papers.letters import mark_printed, waiting_letters
+from portal.domain.papers.letters import print_all, waiting_letters
 from portal.domain.papers.models import Paper, PaperlessConsent
 from portal.domain.rents.actions import record_payment, reject_payment
 from portal.domain.rents.models import LedgerEntry
@@ -61,7 +61,7 @@ def test_what_the_post_brought_is_a_duplicate_on_the_screen(client_of, people):
     agree(client, "non")
     client.post(f"{ALL}/2026-10/poste")
     with db.connection_context():
-        mark_printed(letters=waiting_letters(), at=NOW)
+        print_all(letters=waiting_letters(), draw=lambda _: b"", at=NOW)
     paper = words_of(receipt(client, "2026-10"))
     assert "DUPLICATA du 23/11/2026" in paper
     assert "n° Q-2026-000001" in paper
