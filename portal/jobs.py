@@ -95,13 +95,13 @@ def lapse_payments() -> None:
 class Beat(threading.Thread):
     """Does something every second beside the minute's work; a fault is logged and the next beat comes."""
 
-    def __init__(self, do: Callable[[], object]) -> None:
+    def __init__(self, do: Callable[[], object], seconds: float = 1.0) -> None:
         super().__init__(name="beat", daemon=True)
-        self.do, self.over = do, threading.Event()
+        self.do, self.seconds, self.over = do, seconds, threading.Event()
 
     def run(self) -> None:
         """Beat."""
-        while not self.over.wait(1):
+        while not self.over.wait(self.seconds):
             try:
                 with db.db.connection_context():
                     self.do()

@@ -80,3 +80,19 @@ def test_an_address_refused_for_good_is_not_tried_again(monkeypatch, clock, mail
     refused = smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no such user")})
     sweep(monkeypatch, clock, Server(refused))
     assert OutboxMail.get().failed_at is not None
+
+
+def test_a_beat_that_fails_does_not_stop_the_next(app, caplog):
+    beats = []
+
+    def do():
+        beats.append(1)
+        if len(beats) == 3:
+            beat.stop()
+        raise OSError("away")
+
+    beat = jobs.Beat(do, seconds=0.001)
+    beat.start()
+    beat.join(timeout=20)
+    assert len(beats) == 3
+    assert "the beat missed one" in caplog.text

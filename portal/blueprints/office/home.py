@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 
 from portal.blueprints.office import blueprint
 from portal.domain.messages import queries as messages
+from portal.domain.payments import queries as payments
+from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy, queries, search
 from portal.web.access import the_staff
 from portal.web.clock import now, today
@@ -18,12 +20,13 @@ LAST_PAGE = 10_000
 
 @blueprint.get("")
 def home() -> Response:
-    """Show the search box, the unread messages and the week's requests for an access."""
+    """Show the search box, the unread messages, the week's requests for an access and odd news of the bank."""
     reads_requests = policy.may_read_requests(the_staff())
     return render(
         "office/home.html",
         unread=messages.count_unread_by_office(staff=the_staff(), on=today()),
         requests=queries.count_requests_since(since=now() - WEEK) if reads_requests else None,
+        odd=payments.count_odd(at=now()) if may_read_payments(the_staff()) else None,
     )
 
 

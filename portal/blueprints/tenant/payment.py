@@ -65,7 +65,8 @@ def begin(form: PayForm, leases: Leases) -> OnlinePayment:
 def go_to_bank(number: str) -> Response:
     """Lead to the bank's page, by a form that leaves at once where scripts run; once news has come, show them."""
     mine = my_payment_or_404(number)
-    if mine.state != WAITING or not current_app.portal.pays_online:
+    portal = current_app.portal
+    if mine.state != WAITING or not portal.pays_online or mine.payment.mode != portal.bank.mode:
         return see(url_for("tenant.online_payment", number=number))
     page = render("tenant/go_to_bank.html", payment=mine.payment, address=bank_page(), fields=bank_form(mine.payment))
     return let_go_to_the_bank(page)

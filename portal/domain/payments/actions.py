@@ -18,6 +18,7 @@ from portal.domain.rents.queries import account_of
 from portal.kernel.clock import paris_day
 
 NUMBERS_A_DAY = 900_000  # from there on they are the bank's own
+STARTS = throttles.Hourly("payment_start", 60)  # a day's numbers are for everybody
 RUBBISH_ADDRESS = throttles.Hourly("bank_rubbish_address", 500)
 RUBBISH_ALL = throttles.Hourly("bank_rubbish", 3000)
 
@@ -55,8 +56,10 @@ def start(
 ) -> OnlinePayment:
     """Begin a payment: its amount, order number and transaction number are fixed together; sent twice, it begins once.
 
-    Raises WrongAmountError for a sum that cannot be paid, UsedKeyError for the key of another payment.
+    Raises WrongAmountError for a sum that cannot be paid, UsedKeyError for the key of another payment, and
+    TooManyTriesError for who begins more than sixty an hour.
     """
+    throttles.count((STARTS, str(tenant.id)), at=at)
     with db.atomic():
         begun = OnlinePayment.get_or_none(OnlinePayment.once_key == once_key)
         if begun:

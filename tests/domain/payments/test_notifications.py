@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from peewee import IntegrityError
 
+from portal.domain.errors import TooManyTriesError
 from portal.domain.payments import actions, policy, systempay
 from portal.domain.payments.models import BankNotification, OnlinePayment
 from portal.domain.rents.actions import reverse_entry
@@ -275,6 +276,14 @@ def test_a_transaction_number_is_taken_once_a_day(people, payment):
     tomorrow = begin(people.bruno, key="c", at=NOW + timedelta(days=1))
     assert [each.trans_id for each in (payment, again, tomorrow)] == ["000000", "000001", "000000"]
     assert tomorrow.order_number == "PAY-20261124-000000"
+
+
+def test_nobody_uses_up_the_numbers_of_the_day(people):
+    for rank in range(60):
+        begin(people.bruno, key=str(rank))
+    with pytest.raises(TooManyTriesError):
+        begin(people.bruno, key="one more")
+    assert begin(people.charlie, key="other").trans_id == "000060"
 
 
 def test_a_notification_is_not_made_of_the_values_of_a_form(people, payment):
