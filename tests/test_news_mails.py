@@ -11,6 +11,7 @@ from portal import jobs
 from portal.config import ClaimDelays, MailSettings
 from portal.db import db
 from portal.domain.claims import actions as claims
+from portal.domain.claims.following import follow
 from portal.domain.claims.recording import Act, Actor, record
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages import actions as messages
@@ -196,3 +197,19 @@ def test_a_worker_killed_between_the_two_writes_tells_once(app, clock, box, clai
     assert (OutboxMail.select().count(), outcomes()) == (0, [""])
     assert sweep(app, clock, box.settings) == 1
     assert not db.in_transaction()
+
+
+def test_a_follower_gets_the_news_and_nothing_of_who_filed(app, clock, box, aminata, people):
+    lift = claims.file_claim(
+        tenant=people.bruno, lease=leases_of(tenant=people.bruno)[0], place="shared", nature="ascenseur",
+        description=SECRET, once_key="b", at=NOW, delays=ClaimDelays(),
+    )  # fmt: skip
+    follow(claim=lift, tenant=aminata, at=NOW)
+    record(claim=lift, verb="answer", actor=Actor(staff=people.loge), act=act(words=f"Bonjour M. Le Goff, {SECRET}"))
+    assert sweep(app, clock, box.settings) == 1
+    [mail] = box.taken
+    assert "que vous suivez" in plain(mail["Subject"])
+    text = mail.get_body(["plain"]).get_content()
+    assert f"/espace/reclamations/{lift.number}/suivie" in text
+    assert SECRET not in mail.as_string()
+    assert "Goff" not in text

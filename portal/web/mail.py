@@ -40,7 +40,8 @@ def claim_done(event: ClaimEvent) -> Mail:
 
 def claim_followed(event: ClaimEvent) -> Mail:
     """The mail to those who follow a réclamation of the shared parts: nothing of who filed it, nor of their words."""
-    return _news("claim_followed", page_url("tenant.claims"), claim=event.claim, event=event)
+    page = page_url("tenant.followed_claim", number=event.claim.number)
+    return _news("claim_followed", page, claim=event.claim, event=event)
 
 
 def visit_proposed(visit: Visit) -> Mail:

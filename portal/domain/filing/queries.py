@@ -35,7 +35,7 @@ class Guide:
 
     @property
     def lease(self) -> Lease | None:
-        """The lease it is about, if it still runs."""
+        """The lease it is about, once it is known."""
         return next((lease for lease in self.leases if lease.id == self.draft.lease_id), None)
 
 
@@ -48,11 +48,15 @@ def draft_of(*, tenant: Tenant) -> ClaimDraft | None:
 
 
 def guide_of(*, tenant: Tenant, on: date) -> Guide | None:
-    """Return the guide of the réclamation a tenant has begun, if any."""
-    draft = draft_of(tenant=tenant)
-    if draft is None:
+    """Return the guide of the réclamation a tenant has begun, if any; none for who has no running lease any more.
+
+    One that was begun for a lease that ended meanwhile is about the running one, or asks which when there are several.
+    """
+    draft, leases = draft_of(tenant=tenant), current(leases_of(tenant=tenant), on=on)
+    if draft is None or not leases:
         return None
-    leases = current(leases_of(tenant=tenant), on=on)
+    if draft.lease_id not in {lease.id for lease in leases}:
+        draft.lease = leases[0] if len(leases) == 1 else None
     return Guide(draft, leases, photos_of(draft=draft), _same(draft, leases))
 
 

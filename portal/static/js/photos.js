@@ -29,11 +29,14 @@ export function start(form) {
   list.after(queue);
   form.append(wait);
 
-  input.addEventListener("change", () => {
+  function take() {
     const files = [...input.files];
     input.value = "";
     files.forEach((file) => add(file));
-  });
+  }
+
+  input.addEventListener("change", take);
+  take(); // what was chosen before this file had come
 
   // « Continuer » waits for the photos that are leaving, then goes on by itself.
   form.addEventListener("submit", (event) => {

@@ -1,14 +1,17 @@
 """The guide that files a réclamation: one question a page, nothing skipped, nothing lost, sent once."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.db import db
 from portal.domain.claims.models import Claim, ClaimFollower, ClaimPhoto
 from portal.domain.filing.models import ClaimDraft, DraftPhoto
 from portal.domain.housing.holders import LeaseHolder
+from portal.domain.housing.models import Lease
 from tests.filing import GUIDE, STEPS, answer_until, checked, file_one, photo
 from tests.pages import plain
-from tests.people import lease_of
+from tests.people import NOW, lease_of
 
 
 @pytest.fixture
@@ -234,3 +237,11 @@ def test_what_may_not_be_followed_is_not_found(aminata, lift, client_of, people)
 
 def test_the_neighbour_of_another_building_is_not_told(client_of, people, lift):
     assert answer_until(client_of(people.charlie), "qui-repare", **LIFT).location == f"{GUIDE}/description"
+
+
+def test_who_leaves_meanwhile_is_told_so(aminata, people, visit):
+    answer_until(aminata, "a-savoir")
+    with db.connection_context():
+        Lease.update(ends_on=NOW.date() - timedelta(days=1)).where(Lease.id == lease_of(people.aminata).id).execute()
+    assert aminata.get(f"{GUIDE}/verifier").location == GUIDE
+    assert "Vous n’avez plus de bail en cours" in visit(aminata, GUIDE).main.get_text()

@@ -11,8 +11,9 @@ from portal.domain.files.actions import CheckedFile, path_of
 from portal.domain.files.models import StoredFile
 from portal.domain.filing import actions, queries
 from portal.domain.filing.models import ClaimDraft
+from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Lease
-from tests.people import NOW
+from tests.people import NOW, lease_of
 
 
 def photo(content: bytes = b"x") -> CheckedFile:
@@ -76,10 +77,17 @@ def test_what_changed_in_another_window_is_checked_again(written, begin):
         send(written)
 
 
-def test_a_lease_that_ended_meanwhile_files_nothing(written):
+def test_who_has_no_lease_any_more_files_nothing(written):
     Lease.update(ends_on=NOW.date() - timedelta(days=1)).execute()
-    with pytest.raises(actions.UnfinishedError):
+    with pytest.raises(UsedKeyError):
         send(written)
+
+
+def test_who_moved_meanwhile_files_for_the_new_dwelling(written, people):
+    Lease.update(ends_on=NOW.date() - timedelta(days=1)).where(Lease.id == written.lease_id).execute()
+    new = lease_of(people.nadia)
+    LeaseHolder.create(lease=new, tenant=people.aminata, rank=1)
+    assert send(written).lease == new
 
 
 def test_what_concerns_a_visit_is_not_kept_where_nobody_comes(begin):
