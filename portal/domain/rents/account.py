@@ -150,7 +150,7 @@ class Statement:
     opening_cents: int
     balance_cents: int
     lines: list[StatementLine] = field(default_factory=list)
-    undone: frozenset[int] = frozenset()  # the ids of the entries that another one undoes
+    undone: dict[int, str] = field(default_factory=dict)  # the entries that another one undoes, and its kind
 
     @property
     def year(self) -> int:

@@ -152,7 +152,7 @@ def _statement(entries: list[LedgerEntry], first_on: date, last_on: date, on: da
         balance += entry.amount_cents
         lines.append(StatementLine(entry, balance))
     years = sorted({entry.value_on.year for entry in entries} or {on.year}, reverse=True)
-    undone = frozenset(entry.reverses_id for entry in entries if entry.reverses_id)
+    undone = {entry.reverses_id: entry.kind for entry in entries if entry.reverses_id}
     total = sum(entry.amount_cents for entry in entries)
     return Statement(first_on, last_on, years, opening, total, lines[::-1], undone)
 
