@@ -1,5 +1,6 @@
 """Some online payments: paid, refused, abandoned, left without news; each through the domain's own verbs."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from portal.bank_settings import DEMO_SITE
@@ -20,17 +21,22 @@ WAYS = {"accept": 60, "refuse": 12, "abandon": 14, "": 10, "tamper": 4}
 
 def pay(chance: Chance, homes: list[Household], at: datetime) -> None:
     """Let the tenant in arrears, and one first holder in twenty, pay something by card these last weeks."""
+    for began_at, home, way, cents in sorted(_tries(chance, homes, at), key=lambda each: each[0]):
+        _try(home, began_at, way, cents)
+    actions.lapse(at=at)
+
+
+def _tries(chance: Chance, homes: list[Household], at: datetime) -> Iterator[tuple[datetime, Household, str, int]]:
+    """Draw who tries to pay, when, what the bank answers and how many cents."""
     draws, told = chance.stream("cards"), 0
     for home in (each for each in homes if each.first):
         if home.role == "in_arrears":
             for rank, (days, way, cents) in enumerate(IN_ARREARS):
-                _try(home, at - timedelta(days=days, minutes=30 - 5 * rank), way, cents)
+                yield at - timedelta(days=days, minutes=30 - 5 * rank), home, way, cents
         elif not home.role and told < MOST and draws.random() < OTHERS:
             told += 1
             way = draws.choices(list(WAYS), list(WAYS.values()))[0]
-            minutes = draws.randrange(60, 28 * 24 * 60)
-            _try(home, at - timedelta(minutes=minutes), way, draws.randrange(20, 200) * 100)
-    actions.lapse(at=at)
+            yield at - timedelta(minutes=draws.randrange(60, 28 * 24 * 60)), home, way, draws.randrange(20, 200) * 100
 
 
 def _try(home: Household, at: datetime, way: str, cents: int) -> None:
