@@ -89,6 +89,7 @@ class Writer(threading.Thread):
         )
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.kept: list[str] = []
+        self.last: tuple[str, dict[str, str]] = ("", {})  # the last form that creates something, answered or not
         self.over = False
 
     def run(self) -> None:
@@ -115,6 +116,8 @@ class Writer(threading.Thread):
 
     def send(self, page: str, form: dict[str, str], patience: float = PATIENCE) -> str:
         """Send a form and return the address it led to."""
+        if page in (self.thread, f"{GUIDE}/verifier"):
+            self.last = (page, form)
         with self.browser.open(self.base + page, urllib.parse.urlencode(form).encode(), timeout=patience) as answer:
             answer.read()
             return answer.url.removeprefix(self.base)
