@@ -101,10 +101,10 @@ class Office:
 
     def receipts(self, most: int) -> list[tuple[str, str]]:
         """Return the cookies of so many tenants who have a quittance, and read it here, with the latest's address."""
+        visitors, at, found = self.visitors, SystemClock().now(), []
         self.use()
-        at, found = SystemClock().now(), []
         with db.db.connection_context():
-            for visitor in self.visitors:
+            for visitor in visitors:
                 lease = leases_of(tenant=visitor.tenant)[0]
                 if len(found) < most and (term := account_of(lease, on=paris_day(at)).last_receipt):
                     if not consents.consents_of(tenant=visitor.tenant).agreed:
