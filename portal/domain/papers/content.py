@@ -12,6 +12,9 @@ from typing import get_args, get_origin, get_type_hints
 
 from portal.kernel.periods import Month
 
+LINE_LETTERS = 40  # what 85 mm hold of the smallest letters
+LARGE_LINES, MIDDLE_LINES, WINDOW_LINES = 6, 8, 10
+
 
 @dataclass(frozen=True)
 class Issuer:
@@ -35,6 +38,18 @@ class Recipient:
     dwelling_reference: str
     lease_number: str
     dwelling: str = ""
+
+    @property
+    def envelope(self) -> tuple[str, ...]:
+        """The lines a window envelope shows; too many names for it are named on the paper and not outside."""
+        every = (*self.names, *self.address)
+        return every if _height(every) <= WINDOW_LINES else (*self.names[:1], "et les autres titulaires", *self.address)
+
+    @property
+    def envelope_size(self) -> str:
+        """How small the lines must be to stand in the window: "", "long" or "longest"."""
+        height = _height(self.envelope)
+        return "" if height <= LARGE_LINES else "long" if height <= MIDDLE_LINES else "longest"
 
 
 @dataclass(frozen=True)
@@ -127,6 +142,11 @@ class Content:
 def loaded(text: str) -> Content:
     """Return the paper that was kept as JSON."""
     return _read(Content, json.loads(text))
+
+
+def _height(lines: tuple[str, ...]) -> int:
+    """Return how many lines of the window some lines take, the long ones being cut."""
+    return sum(1 + (len(line) - 1) // LINE_LETTERS for line in lines)
 
 
 @cache
