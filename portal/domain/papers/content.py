@@ -12,7 +12,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from portal.kernel.periods import Month
 
-LINE_LETTERS = 40  # what 85 mm hold of the smallest letters
+LINE_WIDTH, CAPITAL = 52, 1.25  # what 85 mm hold of the smallest letters; a capital is wider
 LARGE_LINES, MIDDLE_LINES, WINDOW_LINES = 6, 8, 10
 
 
@@ -146,7 +146,8 @@ def loaded(text: str) -> Content:
 
 def _height(lines: tuple[str, ...]) -> int:
     """Return how many lines of the window some lines take, the long ones being cut."""
-    return sum(1 + (len(line) - 1) // LINE_LETTERS for line in lines)
+    widths = (sum(CAPITAL if letter.isupper() else 1 for letter in line) for line in lines)
+    return sum(1 + int(width // LINE_WIDTH) for width in widths)
 
 
 @cache
