@@ -12,7 +12,7 @@ from portal.demo import grievances, maker
 from portal.demo.maker import Wish, make
 from portal.domain.claims.models import STATES, Claim, ClaimEvent
 from portal.domain.errors import DomainError
-from portal.domain.filing.models import ClaimDraft
+from portal.domain.filing.models import ClaimDraft, VisitWishes
 from portal.domain.housing.models import Dwelling
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
@@ -233,6 +233,7 @@ def test_a_visitor_finds_papers_of_each_kind_one_withdrawn_and_one_to_be_posted(
     assert {answer.agreed for answer in PaperlessConsent.select()} == {0, 1}
 
 
-def test_one_of_the_cast_has_begun_a_reclamation(office):
+def test_one_of_the_cast_has_begun_a_reclamation_another_said_when_she_is_home(office):
     draft = ClaimDraft.get()
     assert (draft.tenant.family_name, draft.nature) == ("Lefèvre", "chauffage_eau_chaude")
+    assert VisitWishes.get().claim.filed_by == office
