@@ -49,7 +49,7 @@ db = PortalDatabase(
         "synchronous": "full",  # what a page says is kept survives a power cut
         "foreign_keys": 1,
         "recursive_triggers": 1,  # a REPLACE deletes: it too meets the guards of what is never deleted
-        "cache_size": -16000,
+        "cache_size": -4000,  # KiB, for each thread keeps its connection; the system's own cache holds the rest
         "trusted_schema": 0,
     },
 )
