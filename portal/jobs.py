@@ -18,6 +18,7 @@ from flask import Flask
 from huey import MemoryHuey, crontab
 
 from portal import config, create_app, db
+from portal.domain.claims import closing
 from portal.domain.filing.actions import clean_abandoned
 from portal.domain.messages import outbox
 from portal.domain.messages.models import OutboxMail
@@ -142,6 +143,14 @@ def _posted(url: str, body: bytes) -> tuple[int, str]:
             return refusal.code, refusal.read(256).decode("utf-8", "replace")
     except OSError as error:
         return 0, type(error).__name__
+
+
+@huey.periodic_task(crontab(minute="11"))
+def close_silent_claims() -> None:
+    """Close what was done thirty days ago and that nobody contested."""
+    settings = config.load()
+    with db.db.connection_context():
+        closing.close_after_silence(at=SystemClock().now(), delays=settings.claims)
 
 
 def empty_outbox(*, settings: config.MailSettings, sender_name: str, clock: Clock) -> int:

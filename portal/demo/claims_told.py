@@ -33,14 +33,14 @@ PESTS, LOCKS, LIFTS = {"trade": "Lutte contre les nuisibles"}, {"trade": "Serrur
 STORIES = (
     Story("plomberie", "dwelling", "L’eau coule sous l’évier de la cuisine, j’ai mis une bassine. Cela goutte surtout le soir.", 6, (
         ACKNOWLEDGED,
-        Step(0.2, "note", "Vu à 11 h : siphon fendu, rien de grave. Code de la porte : demander à la loge."),
-        Step(1, "assign", "Le gardien est passé voir : le siphon est fendu. Le service technique commande l’intervention.", {"service": "technique"}),
-        Step(2, "book", "L’entreprise Plomberie Varin passera remplacer le siphon.", PLUMBER | {"job": "Fuite sous l’évier : remplacer le siphon"}),
+        Step(0.2, "note", "Vu à 11 h : siphon fendu, rien de grave. Code de la porte : demander à la loge."),
+        Step(1, "assign", "Le gardien est passé voir : le siphon est fendu. Le service technique commande l’intervention.", {"service": "technique"}),
+        Step(2, "book", "L’entreprise Plomberie Varin passera remplacer le siphon.", PLUMBER | {"job": "Fuite sous l’évier : remplacer le siphon"}),
         Step(2.3, "agree"),
     )),
     Story("chauffage_eau_chaude", "dwelling", "Le radiateur de la petite chambre reste froid alors que les autres chauffent.", 12, (
         ACKNOWLEDGED,
-        Step(0.5, "order", "Le chauffagiste est prévenu.", HEATING | {"job": "Radiateur froid : purger, contrôler la vanne"}),
+        Step(0.5, "order", "Le chauffagiste est prévenu.", HEATING | {"job": "Radiateur froid : purger, contrôler la vanne"}),
         Step(0.6, "agree"),
         Step(5, "report", "Radiateur purgé et vanne changée. Dites-nous si tout va bien."),
     )),
@@ -55,7 +55,7 @@ STORIES = (
     )),
     Story("serrurerie_menuiserie", "dwelling", "La fenêtre du séjour ne ferme plus, on sent l’air passer.", 20, (
         ACKNOWLEDGED,
-        Step(3, "ask_tenant", "Nous avons appelé deux fois sans réponse. Quand pouvons-nous passer ?"),
+        Step(3, "ask_tenant", "Nous avons appelé deux fois sans réponse. Quand pouvons-nous passer ?"),
     )),
     Story("electricite", "dwelling", "Une prise du couloir fait des étincelles quand on branche l’aspirateur.", 95, (
         ACKNOWLEDGED,
@@ -84,7 +84,7 @@ STORIES = (
     )),
     Story("stationnement", "outside", "Une voiture sans roues occupe une place de l’allée depuis cet été.", 70, (
         ACKNOWLEDGED,
-        Step(9, "refuse", "La voie appartient à la ville : nous avons transmis à la police municipale, qui peut la faire enlever."),
+        Step(9, "refuse", "La voie appartient à la ville : nous avons transmis à la police municipale, qui peut la faire enlever."),
     )),
     Story("nuisances_voisinage", "dwelling", "Musique très forte chez le voisin du dessus après 23 h, plusieurs soirs par semaine.", 28, (
         Step(3, "withdraw", "J’ai pu parler avec mon voisin, c’est réglé."),
@@ -120,7 +120,7 @@ STORIES = (
         Step(1.1, "agree"),
         Step(8, "report", "Mécanisme remplacé."),
         Step(10, "say_not_repaired", "Elle coule de nouveau."),
-        Step(11, "order", "Le plombier revient avec une autre pièce.", PLUMBER | {"job": "Chasse d’eau : second passage"}),
+        Step(11, "order", "Le plombier revient avec une autre pièce.", PLUMBER | {"job": "Chasse d’eau : second passage"}),
         Step(11.1, "agree"),
         Step(18, "report", "Robinet d’arrêt et joint changés aussi."),
         Step(19, "say_repaired"),

@@ -9,4 +9,5 @@ from portal.web.clock import now
 def act_now(**said: object) -> Act:
     """Return an Act of this instant: words, photos, one-time key, how many moves the page had seen."""
     portal = current_app.portal
+    said["words"] = said.get("words") or ""
     return Act(at=now(), delays=portal.claims, folder=portal.uploads, **said)

@@ -10,7 +10,7 @@ from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy
 from portal.domain.people.models import Staff
 from portal.domain.rents.policy import may_read_accounts
-from portal.web.clock import today
+from portal.web.clock import now, today
 
 VIEW = (
     ("Mes messages", "tenant.inbox", "mail"),
@@ -34,6 +34,7 @@ OFFICE = (
     ("Loyers", "office.rents", "coin-euro"),
     ("Demandes d’accès", "office.access_requests", "key"),
     ("Courriers à imprimer", "office.letters", "printer"),
+    ("Loges", "office.lodges", "building-community"),
     ("Équipe", "office.team", "users"),
     ("Paiements en ligne", "office.payments", "credit-card"),
 )
@@ -42,6 +43,7 @@ KEPT = {
     "office.rents": may_read_accounts,
     "office.access_requests": policy.may_read_requests,
     "office.letters": policy.may_print_letters,
+    "office.lodges": policy.may_close_lodges,
     "office.team": policy.may_manage_staff,
     "office.payments": may_read_payments,
 }
@@ -84,11 +86,10 @@ def menu_of(blueprint: str | None) -> Menu | None:
 
 def office_menu(staff: Staff) -> Menu:
     """Return the menu of a member of staff: where the role may go, and what waits there, counted in one query."""
-    waits = waiting_for(staff=staff, on=today())
+    waits = waiting_for(staff=staff, at=now(), on=today())
     open_to = tuple(entry for entry in OFFICE if entry[1] not in KEPT or KEPT[entry[1]](staff))
-    return Menu(
-        items=items(open_to, {"office.inbox": waits.unread, "office.letters": waits.letters}), unread=waits.unread
-    )
+    counted = {"office.inbox": waits.unread, "office.letters": waits.letters, "office.claims": waits.claims}
+    return Menu(items=items(open_to, counted), unread=waits.unread)
 
 
 def items(entries: tuple, unread: dict[str, int]) -> list[Item]:

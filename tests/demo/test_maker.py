@@ -127,7 +127,7 @@ def test_the_guest_has_claims_in_several_states_and_an_order_of_each_kind(office
     claims = Claim.select().where(Claim.filed_by == office)
     assert len({claim.state for claim in claims}) >= 4
     dwelling = Dwelling.get(reference="001010104001")
-    assert Order.select().where(Order.dwelling == dwelling, Order.kind == "BT", Order.claim.is_null(False)).count() == 1
+    assert Order.select().where(Order.dwelling == dwelling, Order.kind == "BT", Order.claim.is_null(False)).count() >= 1
     assert Order.select().where(Order.building == dwelling.building, Order.kind == "OS").count() >= 1
 
 
@@ -154,8 +154,10 @@ def test_every_state_of_a_claim_is_met():
 def test_a_claim_is_in_the_state_of_its_last_event_and_nothing_is_to_come():
     for claim in Claim.select():
         events = list(claim.events.order_by(ClaimEvent.happened_at, ClaimEvent.id))
-        assert (events[0].state, events[-1].state) == ("deposee", claim.state)
-        assert events[-1].happened_at == claim.changed_at <= AT
+        states = [event.state for event in events if event.state]
+        assert (states[0], states[-1]) == ("deposee", claim.state)
+        assert max(event.happened_at for event in events if event.verb != "note") == claim.changed_at
+        assert events[-1].happened_at <= AT
 
 
 @pytest.mark.usefixtures("office")

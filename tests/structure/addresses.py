@@ -60,6 +60,7 @@ class Belongings:
     month: str = MONTH
     move: str = "confier"
     lease: str = "B-0001"
+    lodge: str = "PEU"
 
 
 # Rule → the values that make it an address of Aminata's. A rule that is missing here fails the tests that try them all.
@@ -99,6 +100,7 @@ OWN = {
     "/bureau/reclamations/<ref:number>": {"number": "claim"},
     "/bureau/reclamations/<ref:number>/<ref:move>": {"number": "claim", "move": "move"},
     "/bureau/reclamations/photos/<number:photo_id>": {"photo_id": "photo"},
+    "/bureau/loges/<ref:lodge_code>": {"lodge_code": "lodge"},
     "/bureau/ordres/<ref:number>": {"number": "work_order"},
     "/bureau/ordres/<ref:number>/etat": {"number": "work_order"},
     "/espace/paiement/<ref:number>": {"number": "payment"},

@@ -57,6 +57,7 @@ MAP = {
         office.do_close_access
     """,
     READS_REQUESTS: """
+        office.lodges office.lodge office.close_lodge
         office.access_requests office.letters office.print_letters office.print_again office.posted_receipts
         office.print_receipts
     """,

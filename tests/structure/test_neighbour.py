@@ -4,7 +4,11 @@ import pytest
 
 from tests.structure.addresses import OWN, address, with_ids
 
-NO_TENANTS = ("/bureau/equipe", "/bureau/courriers")  # no tenant's object: whole pages kept for some roles
+NO_TENANTS = (
+    "/bureau/equipe",
+    "/bureau/courriers",
+    "/bureau/loges",
+)  # no tenant's object: whole pages kept for some roles
 PAGES_BY_LEASE = ("/espace/compte", "/espace/quittances", "/espace/logement", "/espace/paiement")
 
 

@@ -13,6 +13,7 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     claims,
     home,
     letters,
+    lodges,
     messages,
     orders,
     papers,

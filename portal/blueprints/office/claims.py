@@ -8,7 +8,7 @@ from portal.blueprints.office.forms.claims import CHANNELS, PAYER_WORDS, SERVICE
 from portal.blueprints.office.forms.new_claim import NewClaimForm
 from portal.domain.claims import actions, deadlines, queries, queue
 from portal.domain.claims.natures import NATURES, PLACES, STATES
-from portal.domain.claims.turn_words import HOLDERS_AT_THE_OFFICE
+from portal.domain.claims.turn_words import HOLDERS_AT_THE_OFFICE, TASKS_AT_THE_OFFICE
 from portal.domain.filing.queries import wishes_of
 from portal.domain.people.queries import lodges
 from portal.domain.works.queries import orders_for_staff, visits_of_claim
@@ -56,7 +56,8 @@ def claim(number: str) -> Response:
     ended = queries.ended_at(fact.event for fact in facts)
     return render(
         "office/claim.html", claim=one, facts=facts, visits=visits, orders=orders_for_staff(claim=one),
-        turn=queries.whose_turn(queries.facts_of(one, last, ended), now()), holders=HOLDERS_AT_THE_OFFICE,
+        turn=queries.whose_turn(queries.facts_of(one, last, ended), now()),
+        holders=HOLDERS_AT_THE_OFFICE, tasks=TASKS_AT_THE_OFFICE,
         doings=offered(one, last, now()), wishes=wishes_of(claim=one), services=SERVICES, payers=PAYER_WORDS,
         channels=CHANNELS, natures=NATURES, places=PLACES, states=STATES,
         alarm=deadlines.alarm(nature=one.nature, filed_at=one.filed_at, on=today()),

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from portal.blueprints.office import blueprint
+from portal.domain.claims import queue
 from portal.domain.messages import queries as messages
 from portal.domain.payments import queries as payments
 from portal.domain.payments.policy import may_read_payments
@@ -20,13 +21,14 @@ LAST_PAGE = 10_000
 
 @blueprint.get("")
 def home() -> Response:
-    """Show the search box, the unread messages, the week's requests for an access and odd news of the bank."""
+    """Show the search box and what waits: claims, unread messages, requests for an access, odd news of the bank."""
     reads_requests = policy.may_read_requests(the_staff())
     return render(
         "office/home.html",
         unread=messages.count_unread_by_office(staff=the_staff(), on=today()),
         requests=queries.count_requests_since(since=now() - WEEK) if reads_requests else None,
         odd=payments.count_odd(at=now()) if may_read_payments(the_staff()) else None,
+        claims=queue.counts(staff=the_staff(), at=now(), on=today()),
     )
 
 

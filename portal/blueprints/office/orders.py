@@ -9,7 +9,7 @@ from portal.domain.works import orders, policy
 from portal.domain.works.models import Order
 from portal.web.access import the_staff
 from portal.web.claim_acts import act_now
-from portal.web.clock import now, today
+from portal.web.clock import today
 from portal.web.forms import PortalForm
 from portal.web.htmx import render, see
 from portal.web.mine.office_works import staff_order_or_404
@@ -41,9 +41,8 @@ def report_order(number: str) -> Response:
 def advance_order(number: str) -> Response:
     """Move an order along its states."""
     one, form = staff_order_or_404(number), StateForm()
-    act = act_now()
     try:
-        orders.advance(order=one, to=form.state.data or "", at=now(), delays=act.delays)
+        orders.advance(order=one, staff=the_staff(), to=form.state.data or "", act=act_now())
         flash("L’état de l’ordre est changé.", "success")
     except DomainError as refusal:
         flash(str(refusal), "error")
@@ -52,4 +51,4 @@ def advance_order(number: str) -> Response:
 
 def show(one: Order, form: PortalForm, status: int = 200) -> Response:
     """Render an order."""
-    return render("office/order.html", status, order=one, form=form, next=policy.NEXT[one.kind, one.state])
+    return render("office/order.html", status, order=one, form=form, next=policy.by_hand(one.kind, one.state))

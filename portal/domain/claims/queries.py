@@ -56,10 +56,12 @@ def open_claims(*, tenant: Tenant) -> list[Claim]:
 def claim_of(*, tenant: Tenant, number: str) -> Claim | None:
     """Return a claim of the tenant's leases by its number, with its lodge, dwelling and building; None for others'.
 
-    `claim.stars` is how it was rated, 0 when it was not.
+    `claim.stars` is how it was rated, 0 when it was not, and `claim.comment` the words that came with it.
     """
     rating = ClaimRating.select(ClaimRating.stars).where(ClaimRating.claim == Claim.id)
-    return _of(tenant).select_extend(fn.COALESCE(rating, 0).alias("stars")).where(Claim.number == number).first()
+    comment = ClaimRating.select(ClaimRating.comment).where(ClaimRating.claim == Claim.id)
+    more = fn.COALESCE(rating, 0).alias("stars"), fn.COALESCE(comment, "").alias("comment")
+    return _of(tenant).select_extend(*more).where(Claim.number == number).first()
 
 
 def timeline(*, claim: Claim) -> list[Event]:

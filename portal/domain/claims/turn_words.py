@@ -45,13 +45,13 @@ SITUATIONS = {
     "rouverte": ("service", "Ce n’est pas réparé : reprendre les travaux.", CALL, "commitment"),
     "attente_locataire": (
         "you",
-        "Répondre à la question de l’Office, plus bas.",
+        "Répondez à la question de l’Office, plus bas.",
         "Le délai de l’Office est arrêté tant que vous n’avez pas répondu. Vous pouvez aussi appeler votre loge.",
         "",
     ),
     "proposed": (
         "you",
-        "Dire si le passage proposé vous convient.",
+        "Dites si le passage proposé vous convient.",
         "S’il ne vous convient pas, proposez un autre moment. Sans réponse, appelez votre loge.",
         "appointment",
     ),
@@ -77,7 +77,7 @@ SITUATIONS = {
     "ordered": ("company", "Faire les travaux commandés.", CALL, "commitment"),
     "intervention_realisee": (
         "you",
-        "Dire si c’est réparé.",
+        "Dites si c’est réparé.",
         "Si ce n’est pas réparé, dites-le : la réclamation est rouverte. Sans réponse, elle sera terminée.",
         "thirty_days",
     ),
@@ -126,4 +126,28 @@ LAW_PASSED = {
         "Deux mois sont passés depuis le {day}. Si vous aviez envoyé la demande en lettre recommandée pour des "
         "travaux à vos frais, le silence de l’Office vaut accord (loi du 6 juillet 1989, article 7 f)."
     ),
+}
+
+# The same tasks, as the Office's side reads them.
+TASKS_AT_THE_OFFICE = {
+    "deposee": "Accuser réception, et dire ce qui va être fait.",
+    "accusee": "Régler le problème, ou dire au locataire comment il le sera.",
+    "en_cours": "Régler le problème, ou dire au locataire quand quelqu’un passera.",
+    "missed": "Personne n’est venu : proposer un nouveau passage.",
+    "kept": "Quelqu’un est passé : dire au locataire ce qui a été fait, ou ce qui reste à faire.",
+    "cancelled": "Le passage est annulé : en proposer un autre.",
+    "rouverte": "Le locataire dit que ce n’est pas réparé : reprendre les travaux.",
+    "attente_locataire": "Le locataire doit répondre à une question. Le délai est arrêté.",
+    "proposed": "Le locataire doit dire si le passage lui convient.",
+    "proposed_over": "Le passage n’a pas été confirmé : dire s’il a eu lieu, ou en proposer un autre.",
+    "other_time": "Répondre au moment que le locataire propose.",
+    "agreed": "Venir au moment convenu.",
+    "agreed_over": "Le créneau est fini : dire si quelqu’un est venu, et ce qui a été fait.",
+    "ordered": "Faire les travaux commandés.",
+    "intervention_realisee": "Le locataire doit dire si c’est réparé. Sans réponse, elle sera terminée.",
+    "intervention_realisee_final": "30 jours sont passés : le portail la termine cette nuit.",
+    "close": "Le locataire peut encore la rouvrir.",
+    "close_final": "Terminée.",
+    "refusee": "Refusée.",
+    "annulee": "Retirée par le locataire.",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from peewee import Expression
+from peewee import JOIN, Expression
 
 from portal.db import Written, place
 from portal.domain.housing.holders import LeaseHolder
@@ -50,6 +50,25 @@ def is_closed(lodge: Lodge, *, on: date) -> bool:
     return (
         bool(lodge.closed_from) and lodge.closed_from <= on and (lodge.closed_until is None or on <= lodge.closed_until)
     )
+
+
+def lodges_with_stand_ins() -> list[Lodge]:
+    """Return the lodges with their stand-ins, by name."""
+    stand_in = Lodge.alias("standing_in")
+    known = Lodge.select(Lodge, stand_in).join(
+        stand_in, JOIN.LEFT_OUTER, on=(Lodge.stand_in == stand_in.id), attr="stand_in"
+    )
+    return list(known.order_by(Lodge.name, Lodge.id))
+
+
+def lodge_of(*, code: str) -> Lodge | None:
+    """Return a lodge by its code."""
+    return Lodge.get_or_none(Lodge.code == code)
+
+
+def other_lodges(*, lodge: Lodge) -> list[Lodge]:
+    """Return the lodges that may stand in for one, by name."""
+    return list(Lodge.select().where(Lodge.id != lodge.id).order_by(Lodge.name, Lodge.id))
 
 
 def answering(lodge: Lodge, *, on: date) -> Lodge:

@@ -5,6 +5,7 @@ from portal.kernel.references import comparable_name
 
 TITLES = ("mme", "m", "mr", "mlle", "madame", "monsieur", "mademoiselle")
 GIVES_ACCESS = (Role.ADMINISTRATOR, Role.MANAGER, Role.CARETAKER)
+CLOSES_LODGES = (Role.ADMINISTRATOR, Role.MANAGER)
 READS_REQUESTS = (Role.ADMINISTRATOR, Role.MANAGER)
 PRINTS_LETTERS = (Role.ADMINISTRATOR, Role.MANAGER)
 
@@ -12,6 +13,11 @@ PRINTS_LETTERS = (Role.ADMINISTRATOR, Role.MANAGER)
 def may_give_access(staff: Staff) -> bool:
     """Administrators, managers and caretakers give an access; whom they may give it to is a matter of what they see."""
     return staff.role in GIVES_ACCESS
+
+
+def may_close_lodges(staff: Staff) -> bool:
+    """Which lodge is closed, and who stands in, is for administrators and managers to say."""
+    return staff.role in CLOSES_LODGES
 
 
 def may_read_requests(staff: Staff) -> bool:

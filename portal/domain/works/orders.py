@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.config import ClaimDelays
 from portal.db import db
 from portal.domain.claims import moves
 from portal.domain.claims.models import Claim
@@ -96,16 +95,34 @@ def plan(
     return order
 
 
-def advance(*, order: Order, to: str, at: datetime, delays: ClaimDelays) -> None:
-    """Move an order along its table (policy.NEXT). Raises IllegalOrderMoveError."""
+def advance(*, order: Order, staff: Staff, to: str, act: Act) -> None:
+    """Move an order along its states, by hand (policy.by_hand); the tenant is told when it is cancelled.
+
+    Raises IllegalOrderMoveError.
+    """
     with db.atomic():
-        policy.check(order.kind, Order.get_by_id(order.id).state, to)
+        if to not in policy.by_hand(order.kind, Order.get_by_id(order.id).state):
+            raise policy.IllegalOrderMoveError
         Order.update(state=to).where(Order.id == order.id).execute()
         order.state = to
         if to == "annule":
-            Visit.update(state="cancelled", changed_at=at).where(Visit.order == order, Visit.state.in_(LIVE)).execute()
-        if order.claim_id:
-            refresh(claim=order.claim, delays=delays)
+            _cancel(order, staff, act)
+
+
+def _cancel(order: Order, staff: Staff, act: Act) -> None:
+    """Nobody comes any more: the visit goes, and a claim that waited for it says so."""
+    coming = Visit.order == order, Visit.state.in_(LIVE)
+    Visit.update(state="cancelled", changed_at=act.at).where(*coming).execute()
+    claim = order.claim_id and Claim.get_by_id(order.claim_id)
+    if claim and claim.state in moves.PLANNED and not _another_ahead(order):
+        record(claim=claim, verb="unplan", actor=Actor(staff), act=act)
+    elif claim:
+        refresh(claim=claim, delays=act.delays)
+
+
+def _another_ahead(order: Order) -> bool:
+    others = Order.select().where(Order.claim == order.claim_id, Order.id != order.id)
+    return others.where(Order.state.in_(policy.AHEAD)).exists()
 
 
 def report(*, order: Order, staff: Staff, outcome: Outcome, act: Act) -> None:

@@ -23,6 +23,9 @@ NEXT = {
     ("BT", "facture"): (),
     ("BT", "annule"): (),
 }
+# what only a report says, for the tenant is told then (orders.report), and what a visit says (visits)
+REPORTED = ("fait", "absent", "receptionne_reserves")
+BOOKED = ("rendez_vous", "emis")
 DONE = ("fait", "controle", "facture", "receptionne", "receptionne_reserves", "clos")
 
 
@@ -30,6 +33,15 @@ class IllegalOrderMoveError(DomainError):
     """The order cannot go from its state to that one."""
 
     sentence = "Cet ordre ne peut pas passer à cet état : son état a peut-être changé. Rechargez la page."
+
+
+def by_hand(kind: str, state: str) -> tuple[str, ...]:
+    """Return the states an order may be moved to with a word to nobody: the others are reported, or come with a visit.
+
+    An OS is received by a report, but its reservations are lifted by hand.
+    """
+    reported = REPORTED if state == "receptionne_reserves" else (*REPORTED, "receptionne")
+    return tuple(to for to in NEXT[kind, state] if to not in (*reported, *BOOKED))
 
 
 def check(kind: str, state: str, to: str) -> None:

@@ -73,11 +73,23 @@ def test_every_state_is_in_the_table_and_leads_to_states_of_its_kind():
         assert {to for (its, _), tos in policy.NEXT.items() if its == kind for to in tos} <= known
 
 
-def test_an_order_that_is_over_does_not_move(issue):
+def test_an_order_that_is_over_does_not_move(issue, people):
     order = issue()
-    orders.advance(order=order, to="annule", at=NOW, delays=DELAYS)
+    orders.advance(order=order, staff=people.technical, to="annule", act=act())
     with pytest.raises(policy.IllegalOrderMoveError):
-        orders.advance(order=order, to="fait", at=NOW, delays=DELAYS)
+        orders.advance(order=order, staff=people.technical, to="facture", act=act())
+
+
+def test_nobody_says_done_without_telling_the_tenant(issue, people):
+    with pytest.raises(policy.IllegalOrderMoveError):
+        orders.advance(order=issue(), staff=people.technical, to="fait", act=act())
+
+
+def test_a_cancelled_order_is_told_to_the_tenant_who_waited_for_it(planned, people):
+    claim, order = planned
+    orders.advance(order=order, staff=people.technical, to="annule", act=act())
+    assert Claim.get_by_id(claim.id).state == "en_cours"
+    assert queries.timeline(claim=claim)[-1].fact.verb == "unplan"
 
 
 @pytest.mark.parametrize(
