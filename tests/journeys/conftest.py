@@ -17,7 +17,6 @@ from portal import config, create_app, db
 from portal.bank_settings import DEMO_SITE, BankSettings
 from portal.domain.people import passwords, sessions
 from portal.domain.people.models import Access, Staff, Tenant
-from portal.kernel.clock import SystemClock
 from tests.people import People, rents
 from tests.structure.addresses import Belongings, furnish
 
@@ -83,7 +82,7 @@ def cookie_of(portal: Flask, address: str) -> Callable[[Tenant | Staff], dict]:
     def sign_in(person: Tenant | Staff) -> dict:
         whose = Access.tenant == person if isinstance(person, Tenant) else Access.staff == person
         with db.db.connection_context():
-            token = sessions.begin(access=Access.get(whose), at=SystemClock().now(), hours=1)
+            token = sessions.begin(access=Access.get(whose), at=portal.clock.now(), hours=1)
         serializer = portal.session_interface.get_signing_serializer(portal)
         return {"name": "session", "value": serializer.dumps({"_user_id": token, "_fresh": True}), "url": address}
 

@@ -14,6 +14,9 @@ from tests.structure.addresses import picture
 PHOTO = {"name": "évier.jpg", "mimeType": "image/jpeg", "buffer": picture()}
 
 
+WALL = PHOTO | {"name": "mur.jpg", "buffer": picture("maroon")}
+
+
 def menu(page: Page, label: str) -> None:
     """Follow a line of the menu, opening it first on a telephone."""
     toggle = page.locator("#menu summary")
@@ -101,7 +104,7 @@ def press(page: Page, name: str, sound: Callable[[Page], None]) -> None:
         expect(page.locator("h1")).not_to_have_text(before)
 
 
-def file_a_claim(page: Page, sound: Callable[[Page], None]) -> str:
+def file_a_claim(page: Page, sound: Callable[[Page], None], photos: int = 1) -> str:
     """Send a réclamation to the loge, one question a page; return its number."""
     menu(page, "Une réclamation à ma loge")
     press(page, "Je ne suis pas en danger, continuer", sound)
@@ -112,10 +115,10 @@ def file_a_claim(page: Page, sound: Callable[[Page], None]) -> str:
     press(page, "J’ai compris, continuer", sound)
     page.locator("#description").fill("L’eau coule sous l’évier.")
     press(page, "Continuer", sound)
-    page.locator("#photos").set_input_files(PHOTO)
+    page.locator("#photos").set_input_files([PHOTO, WALL][:photos])
     if page.get_by_role("button", name="Ajouter les photos choisies").is_visible():
         press(page, "Ajouter les photos choisies", sound)
-    expect(page.locator(".photo-list__line")).to_have_count(1)
+    expect(page.locator(".photo-list__line a img")).to_have_count(photos)
     press(page, "Continuer", sound)
     page.get_by_label("Je préfère être présent").check()
     page.locator("#home_when").fill("Le matin.")

@@ -203,10 +203,10 @@ def furnish(people: People, folder: Path, rows: int = 1) -> Belongings:
     )
 
 
-def picture() -> bytes:
+def picture(colour: str = "navy") -> bytes:
     """Return a small true photo."""
     content = BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(content, "JPEG")
+    Image.new("RGB", (40, 30), colour).save(content, "JPEG")
     return content.getvalue()
 
 
@@ -242,8 +242,7 @@ def _draft_photo(people: People, folder: Path, photo: CheckedFile) -> int:
 
 def _visit(people: People, claim) -> int:
     span = visits.Span(NOW.date() + timedelta(days=2), "08:00", "10:00")
-    act = Act(at=NOW, delays=ClaimDelays(), once_key="v")
-    return visits.propose(staff=people.technical, claim=claim, span=span, act=act).id
+    return visits.propose(staff=people.technical, claim=claim, span=span, act=Act(NOW, ClaimDelays(), once_key="v")).id
 
 
 def _of_the_hall(people: People, key: str) -> str:
@@ -293,9 +292,8 @@ def _paper(people: People, data: Path) -> str:
 
 def _order(people: People, kind: str, rank: int, claim) -> Order:
     contractor, _ = Contractor.get_or_create(code="PV", defaults={"name": "Plomberie Varin", "trade": "plomberie"})
-    lease = leases_of(tenant=people.aminata)[0]
     return Order.create(
-        number=f"{kind}-2026-{rank}", kind=kind, issued_on=NOW.date(), dwelling=lease.dwelling,
+        number=f"{kind}-2026-{rank}", kind=kind, issued_on=NOW.date(), dwelling=lease_of(people.aminata).dwelling,
         contractor=contractor, trade="plomberie", subject="Changer le siphon", state="emis",
         planned_on=NOW.date() + timedelta(days=3), slot="matin", claim=claim,
     )  # fmt: skip

@@ -44,6 +44,13 @@ class Checks:
             """
         )
         self._tell("logement", "un logement ou un bâtiment, l’un des deux et un seul", nowhere)
+        own = self.execute(
+            """
+            SELECT s.line, s.numero FROM temp.staged_ordres AS s JOIN works_order AS t ON t.number = s.numero
+            WHERE t.issued_by_id IS NOT NULL ORDER BY s.line
+            """
+        )
+        self._tell("numero", "un numéro que le portail n’a pas donné lui-même à un ordre", own)
         for kind, states in (("OS", SERVICE_ORDER_STATES), ("BT", WORK_ORDER_STATES)):
             words = ", ".join(f"'{state}'" for state in states)
             sql = f"SELECT line, etat FROM temp.staged_ordres WHERE sorte = ? AND etat NOT IN ({words}) ORDER BY line"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from portal.domain.people.models import Staff
+from portal.domain.works.models import Order
+
 
 def sentences(office) -> list[str]:
     return [fault.sentence.replace("\u00a0", " ") for fault in office.take().faults]
@@ -136,3 +139,11 @@ def test_an_empty_folder_is_told(office):
 def test_rubbish_is_refused_with_a_sentence(office, content):
     (office.folder / "residences.csv").write_bytes(content)
     assert sentences(office)
+
+
+def test_an_order_the_portal_numbered_itself_is_never_overwritten(office):
+    office.take()
+    staff = Staff.create(name="Théo Blanc", role="technical", function="Service technique")
+    Order.update(issued_by=staff).where(Order.number == "BT-1").execute()
+    office.change("ordres", "02/11/2026;000000000042;;", "03/11/2026;000000000042;;")
+    assert sentences(office)[0].startswith("ordres.csv, ligne 2, colonne « numero » : lu « BT-1 », attendu un numéro")
