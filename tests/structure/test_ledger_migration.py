@@ -14,7 +14,7 @@ def made_by_the_first(path, tmp_path, monkeypatch) -> None:
     first.mkdir()
     shutil.copy(db.MIGRATIONS / "0001_the_spine.py", first)
     db.use(path)
-    monkeypatch.setattr(db.db, "guarded", False)  # the guards know the tables of today
+    monkeypatch.setattr(db.db, "before_commit", [])  # the guards know the tables of today
     with db.db.connection_context():
         db.migrations.run(db.db, str(first))
         for sql in FILLED.strip().split(";\n"):
