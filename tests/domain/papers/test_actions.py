@@ -121,6 +121,21 @@ def test_a_sum_added_to_a_month_withdraws_its_quittance(people):
     assert Paper.get_by_id(paper.id).withdrawn_reason == "ce mois n’est plus entièrement payé"
 
 
+def test_a_rejection_that_a_file_brings_in_sql_withdraws_the_quittance(people):
+    paper, paid = quittance(people.aminata), payment_of(people.aminata, OCTOBER)
+    with db.atomic():
+        db.connection().execute(
+            """
+            INSERT INTO ledger_entry (lease_id, business_key, kind, entered_on, value_on, label, amount_cents, method,
+                reverses_id, recorded_at)
+            SELECT lease_id, 'rejet/9', 'rejected_payment', '2026-11-20', '2026-11-20', 'Virement rejeté',
+                -amount_cents, method, id, '2026-11-23T10:00:00Z' FROM ledger_entry WHERE id = ?
+            """,
+            (paid.id,),
+        )
+    assert Paper.get_by_id(paper.id).withdrawn_reason == "un paiement a été rejeté par la banque"
+
+
 def test_the_next_month_leaves_the_quittances_alone(people):
     paper = quittance(people.aminata)
     with db.atomic():
