@@ -40,6 +40,14 @@ class French:
 class PortalForm(FlaskForm):
     """A form of the portal: text is trimmed, the built-in sentences are French."""
 
+    leads: tuple[str, ...] = ()  # the fields a page shows before those of the parent form
+
+    @property
+    def errors(self) -> dict[str | None, list[str]]:
+        """Return what is wrong, in the page's order."""
+        found = super().errors
+        return {name: found[name] for name in sorted(found, key=lambda name: name not in self.leads)}
+
     class Meta(FlaskForm.Meta):
         locales = ["fr_FR", "fr"]
 

@@ -23,9 +23,19 @@ SKELETON = """() => {
   copy.querySelectorAll("input[type=hidden], .top__who").forEach(each => each.remove());
   return copy.innerHTML;
 }"""
-OUTSIDE = """width => [...document.body.querySelectorAll("*")]
-  .filter(each => each.getBoundingClientRect().right > width + 1 && !each.children.length)
-  .map(each => each.outerHTML.slice(0, 200))"""
+OUTSIDE = """width => {
+  const out = each => each.getBoundingClientRect().right > width + 1 || each.scrollWidth > width;
+  return [...document.body.querySelectorAll("*")]
+    .filter(each => out(each) && ![...each.children].some(out))
+    .map(each => each.outerHTML.slice(0, 200));
+}"""
+# Whether the links of an error summary follow the order of the fields.
+IN_ORDER = """() => {
+  const links = [...document.querySelectorAll(".summary a")];
+  const fields = links.map(each => document.querySelector(each.getAttribute("href")));
+  return fields.every((each, rank) => !rank || each === fields[rank - 1]
+    || fields[rank - 1].compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+}"""
 
 
 def html_pages(context: BrowserContext, addresses: list[str]) -> Iterator[Page]:
@@ -134,7 +144,8 @@ def sent_empty(page: Page, rank: int) -> dict[str, object]:
         link.click()
         target = page.locator(link.get_attribute("href"))
         expect(target).to_be_focused() if target.evaluate("each => each.matches('input, select, textarea')") else None
-    return troubles_of(page)
+    order = {} if page.evaluate(IN_ORDER) else {"order of the summary": summary.inner_text()}
+    return troubles_of(page) | order
 
 
 def test_every_error_has_a_sound_page(signed_in, people):

@@ -21,6 +21,8 @@ from portal.web.uploads import file_response
 class NewThreadForm(MessageForm):
     """A new thread: what it is about, then words and files."""
 
+    leads = ("subject",)
+
     subject = SelectField(
         "Sujet",
         [needed("Choisissez le sujet de votre message.")],

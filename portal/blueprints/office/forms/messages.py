@@ -22,6 +22,7 @@ SUBJECT = (needed("Écrivez l’objet du message."), at_most(policy.LONGEST_SUBJ
 class TenantForm(MessageForm):
     """A message to one tenant, found by the number."""
 
+    leads = ("tenant_number", "subject")
     tenant_number = StringField("Numéro du locataire", [needed("Écrivez le numéro du locataire."), at_most(40)])
     subject = StringField("Objet", SUBJECT)
     tenant: Tenant | None = None

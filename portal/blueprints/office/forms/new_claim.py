@@ -22,7 +22,7 @@ class NewClaimForm(OnceForm):
     place = RadioField("Où est le problème ?", choices=PLACE_CHOICES, validators=[chosen("Choisissez où.")])
     nature = SelectField("De quoi s’agit-il ?", choices=NATURE_CHOICES, validators=[needed("Choisissez la nature.")])
     description = TextAreaField("Ce que dit le locataire", [needed("Écrivez ce que dit le locataire."), LONGEST])
-    lease = SelectField("Quel logement ?", choices=[SelectChoice("", "Choisissez")])
+    lease = SelectField("Quel logement ?", choices=[SelectChoice("", "Choisissez")], default="")
     photos = UploadsField("Photos", most=6, pdf=False)
     tenant: Tenant | None = None
     leases: list[Lease] = []

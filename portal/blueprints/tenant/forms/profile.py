@@ -30,6 +30,7 @@ class AgainForm(PortalForm):
 class PhoneForm(AgainForm):
     """A telephone number, or none."""
 
+    leads = ("phone",)
     phone = StringField(
         "Numéro de téléphone",
         [at_most(30), Regexp(PHONE, message="Écrivez un numéro complet. Exemple : 06 12 34 56 78")],
@@ -39,6 +40,7 @@ class PhoneForm(AgainForm):
 class EmailForm(AgainForm):
     """An address to be confirmed by a link."""
 
+    leads = ("email",)
     email = StringField(
         "Adresse de courriel",
         [
