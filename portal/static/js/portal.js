@@ -89,14 +89,15 @@
     form.dataset.sent = "yes";
     // A disabled button would not be sent with the form: it is only said to be disabled.
     form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(release, 5000, form); // still here: the answer was a file, which one may want again
   });
 
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent]").forEach((form) => {
-      delete form.dataset.sent;
-      form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-    });
-  });
+  function release(form) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  }
+
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
   // ---- The page that leads to the bank leaves by itself; its button is for when it could not ----
 
