@@ -86,6 +86,8 @@ def test_each_kind_of_news_is_a_mail_that_says_what_to_do(app, clock, box, claim
     sweep(app, clock, box.settings)
     subjects = [plain(mail["Subject"]) for mail in box.taken]
     assert subjects == [plain(subject) for subject in SUBJECTS]
+    read = [mail.get_body([kind]).get_content() for mail in box.taken for kind in ("plain", "html")]
+    assert not any(SECRET in words for words in [*subjects, *read])
 
 
 def test_a_mail_has_a_text_a_page_and_nothing_of_the_inside(app, clock, box, claim, people):

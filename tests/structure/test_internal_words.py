@@ -1,4 +1,7 @@
-"""What the Office writes for itself never leaves it: not on a page, not on a paper, not in a mail."""
+"""What the Office writes for itself never leaves it: not on a page, not on a paper.
+
+That no mail of any kind carries it either is told beside the mails, in tests/test_news_mails.py.
+"""
 
 from io import BytesIO
 
@@ -10,8 +13,6 @@ from portal.config import ClaimDelays
 from portal.domain.claims import handling
 from portal.domain.claims.models import Claim
 from portal.domain.claims.recording import Act
-from portal.domain.messages.models import Message, OutboxMail
-from portal.domain.people.models import Tenant
 from portal.domain.works.models import Order
 from tests.people import NOW
 from tests.structure.addresses import pages
@@ -47,11 +48,3 @@ def test_no_page_nor_paper_of_a_tenant_reads_an_internal_word(app, client_of, pe
 
 def test_the_office_reads_it_on_the_file_of_the_claim(client_of, people, marked):
     assert MARKER in client_of(people.technical).get(f"/bureau/reclamations/{marked.claim}").text
-
-
-def test_no_mail_nor_message_carries_an_internal_word(app, marked):
-    with db.db.connection_context():
-        mails = [f"{mail.subject} {mail.text} {mail.html}" for mail in OutboxMail.select()]
-        messages = [message.body for message in Message.select()]
-        assert Tenant.select().exists()
-        assert not any(MARKER in words for words in (*mails, *messages))
