@@ -32,12 +32,14 @@ def tab_to(page: Page, target) -> None:
     raise AssertionError(f"{target} is out of the keyboard's reach")
 
 
-# Whether what has the focus shows it: its own outline, or that of the label that stands for it.
+# Whether what has the focus shows it: its own outline, or that of the label that stands for it. What the page itself
+# gave the focus to (a title, a summary) is no step of the keyboard: Tab never leads there.
 RING = """() => {
   const at = document.activeElement;
   const ring = each => getComputedStyle(each);
   const seen = each => ring(each).outlineStyle !== "none" && parseFloat(ring(each).outlineWidth) >= 2;
-  return at === document.body || seen(at) || Boolean(at.nextElementSibling && seen(at.nextElementSibling));
+  if (at === document.body || at.tabIndex < 0) return true;
+  return seen(at) || Boolean(at.nextElementSibling && seen(at.nextElementSibling));
 }"""
 
 
