@@ -209,11 +209,6 @@ def _file() -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def ping() -> None:
-    """Ask the database one thing; raises what it raises when it does not answer."""
-    db.execute_sql("SELECT 1 FROM tenant LIMIT 1").fetchone()
-
-
 def close() -> None:
     """Close this thread's connection, rolling back whatever was left open."""
     if not db.is_closed():

@@ -59,11 +59,6 @@ def unread_count(*, staff: Staff, on: date) -> ModelSelect:
     return _within_reach(staff, on, Thread.select(fn.COUNT(Thread.id)).join(Tenant)).where(unread_by_office)
 
 
-def count_waiting_for_office(*, staff: Staff, on: date) -> int:
-    """Return how many threads wait for an answer of the Office."""
-    return _within_reach(staff, on).where(waits_for_office).count()
-
-
 def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
     """Return the tenant's threads of urgent notices whose end day is not passed, newest first, with their notice."""
     return _urgent(tenant=tenant.id, today=today.isoformat())

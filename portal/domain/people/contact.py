@@ -56,14 +56,6 @@ def confirm_email(*, token: str, at: datetime) -> Tenant:
     return link.tenant
 
 
-def remove_email(*, tenant: Tenant, at: datetime) -> None:
-    """Forget a tenant's address; links already sent die."""
-    with db.atomic():
-        Tenant.update(email="", email_confirmed_at=None).where(Tenant.id == tenant.id).execute()
-        MailLink.update(used_at=at).where(MailLink.tenant == tenant, MailLink.used_at.is_null()).execute()
-        audit.note(act=audit.CHANGED_CONTACT, at=at, by_tenant=tenant, detail="email")
-
-
 def ask_for_new_password(*, email: str, address: str, compose: Compose, at: datetime) -> None:
     """Send a link to choose a new password, if one open access has this confirmed address; say nothing of it.
 

@@ -44,12 +44,6 @@ def my_term_or_404(lease: Lease, month: Month) -> Receipt:
     return receipt_of(lease, month=month, on=today()) or abort(404)
 
 
-def my_receipt_or_404(lease: Lease, month: Month) -> Receipt:
-    """Return the quittance of a term that is wholly paid; any other term gives none."""
-    receipt = my_term_or_404(lease, month)
-    return receipt if receipt.is_issued else abort(404)
-
-
 def asked_year() -> int | None:
     """Return the year of the address (`?annee=`), or None when there is none that makes sense."""
     text = request.args.get("annee", "")
