@@ -129,12 +129,21 @@ class Written:
 
     def __init__(self, build: Callable[[], peewee.ModelSelect]) -> None:
         self.build = build
+        self.read: Callable[[tuple], object] | None = None
 
     def __call__(self, **values: object) -> list:
         """Return the rows, as the query itself would."""
         query, sql, parameters = self.query
         filled = [values[each.name] if isinstance(each, _Place) else each for each in parameters]
-        return list(query._get_cursor_wrapper(db.execute_sql(sql, filled)))
+        rows = db.execute_sql(sql, filled)
+        if (first := rows.fetchone()) is None:
+            return []
+        if not self.read:
+            reader = query._get_cursor_wrapper(rows)
+            reader.initialize()  # finds out, from the columns, which object each belongs to: the same at each reading
+            reader.cursor = None
+            self.read = reader.process_row
+        return [self.read(first), *map(self.read, rows)]
 
     @cached_property
     def query(self) -> tuple[peewee.ModelSelect, str, list]:

@@ -110,14 +110,15 @@ def qr_of(url: str) -> Markup:
 
 def folder(app: Flask) -> Path:
     """Return where the PDFs of this version of the templates are kept."""
-    return app.portal.data / "papers" / version(Path(app.static_folder), Path(app.root_path) / app.template_folder)
+    return app.portal.data / "papers" / version(app.static_folder, app.jinja_loader.searchpath[0])
 
 
 @cache
-def version(static: Path, templates: Path) -> str:
+def version(static_folder: str, template_folder: str) -> str:
     """Return what changes when the style or the templates of the papers do, or the program that draws them."""
     from weasyprint import __version__
 
+    static, templates = Path(static_folder), Path(template_folder)
     files = [static / "css" / sheet for sheet in pdf.SHEETS]
     files += [templates / "pdf" / f"{name}.html" for name in TEMPLATES]
     return hashlib.sha256(b"\0".join([__version__.encode(), *(file.read_bytes() for file in files)])).hexdigest()[:16]

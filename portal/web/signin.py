@@ -62,8 +62,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def stay(response: Response) -> Response:
-        """Push back the idle end at each page, but not when the page itself asks in the background."""
-        if not g.get("background") and session.get("_user_id"):
+        """Push back the idle end at each page: not at a file, nor when the page itself asks in the background."""
+        if response.mimetype == "text/html" and not g.get("background") and session.get("_user_id"):
             session.modified = True
         return response
 

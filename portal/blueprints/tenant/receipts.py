@@ -139,7 +139,7 @@ def year_pdf() -> Response:
 def paper(number: str) -> Response:
     """Give a paper that was drawn up, as a PDF; a duplicate when the post brought the original."""
     found = my_paper_or_404(number)
-    return paper_response(found, duplicate_on=today() if letters.was_posted(paper=found) else None)
+    return paper_response(found, duplicate_on=today() if found.posted else None)
 
 
 def _year(answer: Callable) -> Response:

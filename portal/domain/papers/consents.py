@@ -7,7 +7,7 @@ and the reçu do not: the law says nothing of how they are sent.
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.db import db
+from portal.db import Written, db, place
 from portal.domain.papers.models import RECEIPT, Paper, PaperlessConsent
 from portal.domain.people.models import Tenant
 
@@ -18,6 +18,15 @@ TEXTS = {
         "Je peux changer d’avis quand je veux."
     ),
 }
+
+
+_answers = Written(
+    lambda: (
+        PaperlessConsent.select()
+        .where(PaperlessConsent.tenant == place("tenant"))
+        .order_by(PaperlessConsent.said_at, PaperlessConsent.id)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,7 @@ class Consents:
 
 def consents_of(*, tenant: Tenant) -> Consents:
     """Return what a tenant answered, in the order of time."""
-    return Consents(
-        list(
-            PaperlessConsent.select()
-            .where(PaperlessConsent.tenant == tenant)
-            .order_by(PaperlessConsent.said_at, PaperlessConsent.id)
-        )
-    )
+    return Consents(_answers(tenant=tenant.id))
 
 
 def answer(*, tenant: Tenant, agreed: bool, at: datetime) -> None:

@@ -77,11 +77,6 @@ def print_all(*, letters: list[PaperLetter], draw: Draw, at: datetime) -> bytes:
     return drawn
 
 
-def was_posted(*, paper: Paper) -> bool:
-    """Say whether a letter brought this paper: what is read by the screen afterwards is a duplicate."""
-    return PaperLetter.select().where(PaperLetter.paper == paper, PaperLetter.printed_at.is_null(False)).exists()
-
-
 def _letters() -> ModelSelect:
     return (
         PaperLetter.select(PaperLetter, Paper, Tenant)

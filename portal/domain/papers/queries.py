@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from peewee import fn
 
+from portal.db import Written, place
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Lease
 from portal.domain.papers.models import NOTICE, RECEIPT, Paper, PaperLetter
 from portal.domain.people.models import Tenant
 from portal.domain.rents.models import LedgerEntry
 from portal.kernel.periods import Month
+
+LETTER = PaperLetter.paper == Paper.id
 
 
 def valid_paper(*, kind: str, lease: Lease, month: Month) -> Paper | None:
@@ -36,7 +39,7 @@ def valid_notices(*, leases: Iterable[Lease], month: Month) -> dict[int, Paper]:
 
 def papers_of(*, lease: Lease) -> list[Paper]:
     """Return the papers of a lease, the latest first, without what they say; `posting` when one waits for the post."""
-    letters = PaperLetter.select().where(PaperLetter.paper == Paper.id, PaperLetter.printed_at.is_null())
+    letters = PaperLetter.select().where(LETTER, PaperLetter.printed_at.is_null())
     told = (
         Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_at, Paper.issued_on, Paper.code,
         Paper.withdrawn_at, Paper.withdrawn_reason, fn.EXISTS(letters).alias("posting"),
@@ -55,19 +58,24 @@ def receipts_of_year(*, lease: Lease, year: int) -> list[Paper]:
 
 
 def paper_of(*, tenant: Tenant, number: str) -> Paper | None:
-    """Return the paper of a number, if the tenant is or was on its lease."""
-    return (
-        Paper.select(Paper)
-        .join(LeaseHolder, on=LeaseHolder.lease == Paper.lease)
-        .where(LeaseHolder.tenant == tenant, Paper.number == number)
-        .order_by(Paper.id)
-        .first()
-    )
+    """Return the paper of a number, if the tenant is or was on its lease; `posted` when a letter brought it."""
+    return next(iter(_mine(tenant=tenant.id, number=number)), None)
 
 
 def paper_by_code(*, code: str) -> Paper | None:
     """Return the paper that bears a code."""
     return Paper.get_or_none(Paper.code == code)
+
+
+_mine = Written(
+    lambda: (
+        Paper.select(
+            Paper, fn.EXISTS(PaperLetter.select().where(LETTER, PaperLetter.printed_at.is_null(False))).alias("posted")
+        )
+        .where(Paper.number == place("number"))
+        .where(Paper.lease.in_(LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == place("tenant"))))
+    )
+)
 
 
 @dataclass(frozen=True)

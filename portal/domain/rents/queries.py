@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN, SQL, ModelSelect, fn
 
+from portal.db import Written, place, places
 from portal.domain.housing.models import Lease
 from portal.domain.rents.account import Account, Statement, StatementLine
 from portal.domain.rents.allocation import PAYMENTS, Instalment, Plan, Posting, Term
@@ -84,20 +85,10 @@ def latest_receipt(accounts: Iterable[Account]) -> tuple[Lease, Term] | None:
 
 def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
     """Load the entries of leases up to a day, the days their terms are due, and their plans, each by lease."""
-    entry = LedgerEntry
-    rows = (
-        entry.select(
-            entry.lease_id, RentTerm.due_on, CHOICES, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
-            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key,
-        )
-        .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
-        .where(entry.lease_id.in_(leases), entry.value_on <= on)
-        .order_by(entry.lease_id, entry.value_on, entry.id)
-    )  # fmt: skip
     postings: dict[int, list[Posting]] = defaultdict(list)
     due_days: dict[int, dict[Month, date]] = defaultdict(dict)
     plans: dict[int, list[Plan]] = {}
-    for lease, due_on, choices, spread, *facts in rows.tuples():
+    for lease, due_on, choices, spread, *facts in _written(leases=str(leases), on=on.isoformat()):
         posting = Posting(*facts, choices=tuple(Month.parse(each) for each in (choices or "").split()))
         postings[lease].append(posting)
         if due_on:
@@ -105,6 +96,23 @@ def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
         if lease not in plans:
             plans[lease] = [plan for plan in _plans(spread) if plan.agreed_on <= on]
     return postings, due_days, plans
+
+
+def _entries_with_their_terms() -> ModelSelect:
+    entry = LedgerEntry
+    return (
+        entry.select(
+            entry.lease_id, RentTerm.due_on, CHOICES, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
+            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key,
+        )
+        .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
+        .where(entry.lease_id.in_(places("leases")), entry.value_on <= place("on"))
+        .order_by(entry.lease_id, entry.value_on, entry.id)
+        .tuples()
+    )  # fmt: skip
+
+
+_written = Written(_entries_with_their_terms)
 
 
 def _plans(told: str) -> list[Plan]:
