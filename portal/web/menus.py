@@ -6,6 +6,7 @@ from flask import request, url_for
 
 from portal.domain.dossiers.waiting import waiting_for
 from portal.domain.messages import queries as messages
+from portal.domain.messages.models import Thread
 from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy
 from portal.domain.people.models import Staff
@@ -62,12 +63,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Menu:
-    """A menu as the layouts draw it."""
+    """A menu as the layouts draw it, and what came with it: how much is unread, and the urgent notices."""
 
     view: list[Item] = field(default_factory=list)
     send: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     unread: int = 0
+    urgent: list[Thread] = field(default_factory=list)
 
 
 def menu_of(blueprint: str | None) -> Menu | None:
@@ -76,9 +78,9 @@ def menu_of(blueprint: str | None) -> Menu | None:
 
     person = me()
     if blueprint == "tenant" and person and person.tenant:
-        unread = messages.count_unread_by_tenant(tenant=person.tenant)
-        view, send = items(VIEW, {"tenant.inbox": unread}), items(SEND, {})
-        return Menu(view=_most_specific(view, send), send=send, unread=unread)
+        mailbox = messages.mailbox_of(tenant=person.tenant, on=today())
+        view, send = items(VIEW, {"tenant.inbox": mailbox.unread}), items(SEND, {})
+        return Menu(view=_most_specific(view, send), send=send, unread=mailbox.unread, urgent=mailbox.urgent)
     if blueprint == "office" and person and person.staff:
         return office_menu(person.staff)
     return None

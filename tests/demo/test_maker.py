@@ -16,7 +16,7 @@ from portal.domain.filing.models import ClaimDraft, VisitWishes
 from portal.domain.housing.models import Dwelling
 from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
-from portal.domain.messages.queries import urgent_notices
+from portal.domain.messages.queries import mailbox_of
 from portal.domain.papers.models import Paper, PaperlessConsent, PaperLetter
 from portal.domain.people import passwords
 from portal.domain.people.models import Access, Role, Tenant
@@ -120,7 +120,7 @@ def test_the_guest_is_up_to_date_with_several_paid_terms(office):
 def test_the_guest_has_something_unread_and_an_urgent_notice(office):
     threads = Thread.select().where(Thread.tenant == office)
     assert threads.where(Thread.office_last_id > Thread.tenant_read_id).count() >= 1
-    assert [thread.subject for thread in urgent_notices(tenant=office, today=AT.date())] == ["Ascenseur à l’arrêt"]
+    assert [thread.subject for thread in mailbox_of(tenant=office, on=AT.date()).urgent] == ["Ascenseur à l’arrêt"]
 
 
 def test_the_guest_has_claims_in_several_states_and_an_order_of_each_kind(office):

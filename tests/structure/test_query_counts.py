@@ -5,11 +5,7 @@ import pytest
 from portal import db
 from tests.structure.addresses import furnish, pages, reader
 
-MOST = {
-    "tenant": 9,
-    "office": 8,
-    "accounts": 8,
-}  # whole pages: who is signed in, the menu, the trace of the look, all of it
+MOST = 8  # whole pages: who is signed in, the menu, the trace of the look, all of it
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -35,11 +31,11 @@ def costs(app, client_of, people, side: str, rows: int) -> dict[str, int]:
 @pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
 @pytest.mark.parametrize("rows", [1, 5])
 def test_no_page_costs_more_than_it_may(app, client_of, people, side, rows):
-    costly = {url: cost for url, cost in costs(app, client_of, people, side, rows).items() if cost > MOST[side]}
+    costly = {url: cost for url, cost in costs(app, client_of, people, side, rows).items() if cost > MOST}
     assert costly == {}
 
 
 def test_a_caretaker_costs_no_more(app, client_of, people, own):
     client = client_of(people.loge)
-    costly = {url: cost for url in pages(app, "office", own) if (cost := count(client, url)) > MOST["office"]}
+    costly = {url: cost for url in pages(app, "office", own) if (cost := count(client, url)) > MOST}
     assert costly == {}

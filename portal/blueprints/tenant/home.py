@@ -7,7 +7,6 @@ from portal.domain.claims.natures import NATURES, STATES
 from portal.domain.claims.queries import open_claims, turns_of
 from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import leases_of
-from portal.domain.messages.queries import urgent_notices
 from portal.domain.rents.queries import accounts_of, latest_receipt, total_due_cents
 from portal.domain.works.queries import appointment, next_visit, visits_at_home
 from portal.web.access import the_tenant
@@ -26,7 +25,6 @@ def home() -> Response:
     return render(
         "tenant/home.html",
         on=on,
-        notices=urgent_notices(tenant=tenant, today=on),
         accounts=accounts,
         due_cents=total_due_cents(accounts),
         visit=None if coming else next_visit(tenant=tenant, on=on),

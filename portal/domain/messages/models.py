@@ -1,5 +1,7 @@
 """Threads between the Office and a tenant, notices to many, and the mails that wait to leave."""
 
+from datetime import date
+
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from portal.db import DayField, InstantField, Model, one_of
@@ -21,6 +23,10 @@ class Notice(Model):
 
     class Meta:
         table_name = "notice"
+
+    def is_urgent(self, *, on: date) -> bool:
+        """Whether it is a banner on a day."""
+        return self.urgent_until is not None and self.urgent_until >= on
 
 
 class Thread(Model):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from peewee import ModelSelect, fn
+from peewee import JOIN, ModelSelect, fn
 
 from portal.db import Written, place
 from portal.domain.files.models import StoredFile
@@ -22,17 +22,25 @@ waits_for_office = (Thread.tenant_last_id > Thread.office_last_id) & (Thread.ten
 TO_ANSWER, ALL = "to_answer", "all"
 
 
-_urgent = Written(
+_noticed = Written(
     lambda: (
         Thread.select(Thread, Notice)
-        .join(Notice)
-        .where(Thread.tenant == place("tenant"), Notice.urgent_until >= place("today"))
+        .join(Notice, JOIN.LEFT_OUTER)
+        .where(Thread.tenant == place("tenant"), unread_by_tenant | (Notice.urgent_until >= place("on")))
         .order_by(Notice.written_at.desc(), Thread.id.desc())
     )
 )
 
 
-_unread = Written(lambda: Thread.select(Thread.id).where(Thread.tenant == place("tenant"), unread_by_tenant))
+@dataclass(frozen=True)
+class Mailbox:
+    """How many threads hold a message of the Office the tenant has not opened, and those of urgent notices.
+
+    An urgent notice is one whose end day is not passed; the newest comes first, each thread with its notice.
+    """
+
+    unread: int
+    urgent: list[Thread]
 
 
 @dataclass(frozen=True)
@@ -44,9 +52,11 @@ class ThreadPage:
     pages: int
 
 
-def count_unread_by_tenant(*, tenant: Tenant) -> int:
-    """Return how many threads hold a message of the Office the tenant has not opened."""
-    return len(_unread(tenant=tenant.id))
+def mailbox_of(*, tenant: Tenant, on: date) -> Mailbox:
+    """Return what a tenant's mailbox asks to be looked at, in one query."""
+    threads = _noticed(tenant=tenant.id, on=on.isoformat())
+    unread = sum(thread.office_last_id > thread.tenant_read_id for thread in threads)
+    return Mailbox(unread, [each for each in threads if each.notice and each.notice.is_urgent(on=on)])
 
 
 def count_unread_by_office(*, staff: Staff, on: date) -> int:
@@ -57,11 +67,6 @@ def count_unread_by_office(*, staff: Staff, on: date) -> int:
 def unread_count(*, staff: Staff, on: date) -> ModelSelect:
     """Return the same number as a query, to be one column of another."""
     return _within_reach(staff, on, Thread.select(fn.COUNT(Thread.id)).join(Tenant)).where(unread_by_office)
-
-
-def urgent_notices(*, tenant: Tenant, today: date) -> list[Thread]:
-    """Return the tenant's threads of urgent notices whose end day is not passed, newest first, with their notice."""
-    return _urgent(tenant=tenant.id, today=today.isoformat())
 
 
 def inbox_of(*, tenant: Tenant, page: int) -> ThreadPage:

@@ -44,9 +44,9 @@ def test_a_tenants_words_are_unread_by_the_office_until_someone_opens_them(peopl
 def test_the_offices_answer_is_unread_by_the_tenant_until_opened_and_the_office_knows_when(people: People) -> None:
     thread = opened(people)
     actions.answer_as_office(thread=thread, staff=people.manager, words=words("Oui", "b" * 32), at=NOW)
-    assert queries.count_unread_by_tenant(tenant=people.aminata) == 1
+    assert queries.mailbox_of(tenant=people.aminata, on=TODAY).unread == 1
     actions.read_as_tenant(thread=queries.thread_of(tenant=people.aminata, id=thread.id), at=LATER)
-    assert queries.count_unread_by_tenant(tenant=people.aminata) == 0
+    assert queries.mailbox_of(tenant=people.aminata, on=TODAY).unread == 0
     assert Thread.get_by_id(thread.id).tenant_read_at == LATER
 
 
@@ -56,7 +56,7 @@ def test_a_message_that_arrives_while_the_thread_is_being_opened_stays_unread(pe
     loaded = queries.thread_of(tenant=people.aminata, id=thread.id)
     actions.answer_as_office(thread=thread, staff=people.manager, words=words("Deux", "c" * 32), at=NOW)
     actions.read_as_tenant(thread=loaded, at=LATER)
-    assert queries.count_unread_by_tenant(tenant=people.aminata) == 1
+    assert queries.mailbox_of(tenant=people.aminata, on=TODAY).unread == 1
 
 
 def test_the_same_form_sent_twice_opens_one_thread_and_answers_once(people: People) -> None:
@@ -82,7 +82,7 @@ def test_a_notice_reaches_each_tenant_of_the_building_and_nobody_of_another(peop
     notified(people)
     reached = {thread.tenant for thread in Thread.select()}
     assert reached == {people.aminata, people.bruno, people.nadia}
-    assert queries.count_unread_by_tenant(tenant=people.charlie) == 0
+    assert queries.mailbox_of(tenant=people.charlie, on=TODAY).unread == 0
 
 
 def test_a_notice_sent_twice_is_one_notice(people: People) -> None:
@@ -92,8 +92,8 @@ def test_a_notice_sent_twice_is_one_notice(people: People) -> None:
 
 def test_an_urgent_notice_is_a_banner_until_the_end_of_its_last_day(people: People) -> None:
     notified(people, urgent_until=TODAY)
-    assert len(queries.urgent_notices(tenant=people.aminata, today=TODAY)) == 1
-    assert queries.urgent_notices(tenant=people.aminata, today=TODAY + timedelta(days=1)) == []
+    assert len(queries.mailbox_of(tenant=people.aminata, on=TODAY).urgent) == 1
+    assert queries.mailbox_of(tenant=people.aminata, on=TODAY + timedelta(days=1)).urgent == []
 
 
 def test_an_urgent_notice_cannot_end_before_it_is_sent(people: People) -> None:
