@@ -7,7 +7,7 @@ from portal.blueprints.office.claim_doings import DOINGS, Doing, Target, offered
 from portal.blueprints.office.forms.claims import MoveForm
 from portal.domain.claims import moves, queue
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES, STATES
+from portal.domain.claims.natures import NATURES, STATES_AT_THE_OFFICE
 from portal.domain.errors import DomainError
 from portal.domain.works.queries import visits_of_claim
 from portal.web.access import the_staff
@@ -56,5 +56,5 @@ def show(claim: Claim, move: str, doing: Doing, form: MoveForm, status: int = 20
     return render(
         "office/claim_move.html", status, claim=claim, move=move, doing=doing, form=form, visit=visit,
         refusal="" if form.errors else refusal, latest=queue.facts_of(claim=claim)[-LATEST:], natures=NATURES,
-        states=STATES,
+        states=STATES_AT_THE_OFFICE,
     )  # fmt: skip

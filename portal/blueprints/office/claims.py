@@ -7,7 +7,7 @@ from portal.blueprints.office.claim_doings import offered
 from portal.blueprints.office.forms.claims import CHANNELS, PAYER_WORDS, SERVICES
 from portal.blueprints.office.forms.new_claim import NewClaimForm
 from portal.domain.claims import actions, deadlines, queries, queue
-from portal.domain.claims.natures import NATURES, PLACES, STATES
+from portal.domain.claims.natures import NATURES, PLACES, STATES_AT_THE_OFFICE
 from portal.domain.claims.turn_words import HOLDERS_AT_THE_OFFICE, TASKS_AT_THE_OFFICE
 from portal.domain.filing.queries import wishes_of
 from portal.domain.people.queries import lodges
@@ -41,7 +41,7 @@ def claims() -> Response:
     page = queue.page_of(staff=the_staff(), filters=filters, at=now(), on=today(), number=page_number())
     within(page.number, page.pages)
     return render(
-        "office/claims.html", page=page, filters=filters, views=VIEWS, natures=NATURES, states=STATES,
+        "office/claims.html", page=page, filters=filters, views=VIEWS, natures=NATURES, states=STATES_AT_THE_OFFICE,
         lodges=lodges(), turns=queries.turns_of(claims=page.claims, at=now()), holders=HOLDERS_AT_THE_OFFICE,
         counts=queue.counts(staff=the_staff(), at=now(), on=today()), alarm=deadlines.alarm, on=today(),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def claim(number: str) -> Response:
         turn=queries.whose_turn(queries.facts_of(one, last, ended), now()),
         holders=HOLDERS_AT_THE_OFFICE, tasks=TASKS_AT_THE_OFFICE,
         doings=offered(one, last, now()), wishes=wishes_of(claim=one), services=SERVICES, payers=PAYER_WORDS,
-        channels=CHANNELS, natures=NATURES, places=PLACES, states=STATES,
+        channels=CHANNELS, natures=NATURES, places=PLACES, states=STATES_AT_THE_OFFICE,
         alarm=deadlines.alarm(nature=one.nature, filed_at=one.filed_at, on=today()),
     )  # fmt: skip
 

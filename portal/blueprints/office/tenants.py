@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.blueprints.office import blueprint
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
-from portal.domain.claims.natures import NATURES, STATES
+from portal.domain.claims.natures import NATURES, STATES_AT_THE_OFFICE
 from portal.domain.dossiers.queries import file_of
 from portal.domain.people import actions, policy, queries
 from portal.domain.rents.policy import may_read_accounts
@@ -27,7 +27,7 @@ def tenant(number: str) -> Response:
         may_give_access=policy.may_give_access(the_staff()),
         may_read_accounts=may_read_accounts(the_staff()),
         natures=NATURES,
-        states=STATES,
+        states=STATES_AT_THE_OFFICE,
     )
 
 

@@ -9,7 +9,7 @@ from portal.blueprints.tenant.forms.claims import WordsForm
 from portal.domain.claims import actions, policy, queries
 from portal.domain.claims.following import followed_by
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES, PAYERS, PLACES, STATES
+from portal.domain.claims.natures import NATURES, PAYERS, PLACES, STATES, STATES_FOR_FOLLOWERS
 from portal.domain.claims.turn_words import HOLDERS_FOR_FOLLOWERS
 from portal.domain.errors import DomainError
 from portal.domain.filing.queries import draft_of
@@ -36,6 +36,7 @@ def claims() -> Response:
         followed=followed,
         turns=queries.turns_of(claims=[*listed, *followed], at=now()),
         holders=HOLDERS_FOR_FOLLOWERS,
+        followed_states=STATES_FOR_FOLLOWERS,
         natures=NATURES,
         states=STATES,
     )

@@ -4,7 +4,7 @@ from flask import Response, flash, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.domain.claims import following
-from portal.domain.claims.natures import NATURES, PLACES, STATES
+from portal.domain.claims.natures import NATURES, PLACES, STATES_FOR_FOLLOWERS
 from portal.domain.claims.turn_words import HOLDERS_FOR_FOLLOWERS
 from portal.domain.errors import DomainError
 from portal.web.access import the_tenant
@@ -17,7 +17,11 @@ from portal.web.mine.claims import claim_to_follow_or_404, followed_claim_or_404
 def ask_follow(number: str) -> Response:
     """Show what would be followed, before following it."""
     return render(
-        "tenant/claim_follow.html", claim=claim_to_follow_or_404(number), natures=NATURES, places=PLACES, states=STATES
+        "tenant/claim_follow.html",
+        claim=claim_to_follow_or_404(number),
+        natures=NATURES,
+        places=PLACES,
+        states=STATES_FOR_FOLLOWERS,
     )
 
 
@@ -40,7 +44,7 @@ def followed_claim(number: str) -> Response:
     turn = following.turn_of(claim=claim, at=now())
     return render(
         "tenant/claim_followed.html", claim=claim, turn=turn, holders=HOLDERS_FOR_FOLLOWERS, natures=NATURES,
-        places=PLACES, states=STATES, news=following.news_of(claim=claim, since=claim.follower.began_at),
+        places=PLACES, states=STATES_FOR_FOLLOWERS, news=following.news_of(claim=claim, since=claim.follower.began_at),
     )  # fmt: skip
 
 

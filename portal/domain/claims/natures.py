@@ -73,3 +73,10 @@ STATES = {
     "annulee": State("Retirée", "neutral", "La réclamation est retirée."),
     "rouverte": State("Rouverte", "alert", "La réclamation est rouverte."),
 }
+# « Votre réponse » is said to the tenant alone: the states as the Office and a neighbour who follows read them.
+STATES_AT_THE_OFFICE = STATES | {
+    "attente_locataire": State("Attend le locataire", "wait", "L’Office attend une réponse du locataire."),
+}
+STATES_FOR_FOLLOWERS = STATES | {
+    "attente_locataire": State("Attend une précision", "wait", "L’Office attend une précision."),
+}

@@ -134,6 +134,17 @@ def test_an_internal_note_stands_apart_by_its_word_and_its_colour(technical, vis
     assert "Déjà venu en mars." in note.get_text()
 
 
+@pytest.mark.parametrize("address", ["/bureau/reclamations", URL, f"{URL}/repondre", "/bureau/locataires/0001"])
+def test_staff_read_that_a_claim_waits_for_the_tenant_not_for_them(technical, client_of, people, visit, address):
+    send(technical, "accuser")
+    technical.post(f"{URL}/demander", data={"once_key": "d" * 32, "seen": "2", "words": "Dites quand passer."})
+    page = plain(visit(technical, address).get_text(" "))
+    assert "Attend votre réponse" not in page
+    assert "Attend le locataire" in page or address.endswith("repondre")
+    own = plain(visit(client_of(people.aminata), "/espace/reclamations").get_text(" "))
+    assert "Attend votre réponse" in own
+
+
 def test_an_order_and_its_visit_in_one_form(technical, visit):
     said = {"kind": "BT", "contractor": "1", "subject": "Changer le siphon", "day": "2026-11-25", "starts": "08:00"}
     answer = send(technical, "commander", **said, ends="10:00", instructions="Code 42A", words="Le plombier passe.")
