@@ -103,6 +103,12 @@ def format_reference(text: str) -> str:
     return NBSP.join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
 
 
+def format_function(function: str) -> str:
+    """« Loge » to colleagues, of the « Votre loge » that tenants read; any other function as it is."""
+    words = function.removeprefix("Votre ")
+    return words[:1].upper() + words[1:]
+
+
 def format_size(size: int) -> str:
     """« 340 ko » or « 2,1 Mo », from bytes."""
     if size < 1_000_000:
@@ -148,7 +154,7 @@ def register(app: Flask) -> None:
     for function in (
         *(format_euros, format_amount, format_day, format_day_short, format_date, format_day_number, format_instant),
         *(format_instant_day, format_time, format_month, format_of_month, format_limit, format_slot),
-        *(format_phone, format_reference, format_size, format_count, format_lines),
+        *(format_phone, format_reference, format_function, format_size, format_count, format_lines),
     ):
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function

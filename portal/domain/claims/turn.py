@@ -9,7 +9,17 @@ from datetime import datetime
 
 from portal.domain.claims import deadlines
 from portal.domain.claims.deadlines import Slot
-from portal.domain.claims.turn_words import BASES, CALL, HOLDERS, LATE, LAW, LAW_PASSED, SITUATIONS
+from portal.domain.claims.turn_words import (
+    BASES,
+    CALL,
+    HOLDERS,
+    LATE,
+    LAW,
+    LAW_AT_THE_OFFICE,
+    LAW_PASSED,
+    LAW_PASSED_AT_THE_OFFICE,
+    SITUATIONS,
+)
 from portal.kernel.french import limit, long_day
 from portal.kernel.holidays import end_of
 
@@ -37,7 +47,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Turn:
-    """The answer, as both sides read it. `before` is None when no deadline runs; `law` is what the law adds."""
+    """The answer, as both sides read it. `before` is None when no deadline runs; the law is said to each side."""
 
     situation: str
     holder: str
@@ -49,6 +59,7 @@ class Turn:
     task: str
     remedy: str
     law: str = ""
+    law_at_the_office: str = ""
 
     @property
     def tone(self) -> str:
@@ -83,7 +94,7 @@ def whose_turn(facts: Facts, at: datetime) -> Turn:
         holder = LOGE if facts.service == "loge" else OFFICE
     before = _before(facts, where)
     late = holder in THEIRS and before is not None and at > before
-    lawful, law = _law(facts, at, holder)
+    lawful, law, law_at_the_office = _law(facts, at, holder)
     return Turn(
         situation=where,
         holder=holder,
@@ -95,6 +106,7 @@ def whose_turn(facts: Facts, at: datetime) -> Turn:
         task="" if holder == NOBODY else task.format(limit=before and limit(before)),
         remedy=LATE if late and remedy == CALL else remedy.format(limit=limit(contest_limit(facts))),
         law=law,
+        law_at_the_office=law_at_the_office,
     )
 
 
@@ -124,10 +136,10 @@ def _before(facts: Facts, where: str) -> datetime | None:
 
 
 def _law(facts: Facts, at: datetime, holder: str):
-    """Return the day of the law when it has passed while the Office has the turn, and what the law says."""
+    """Return the day of the law once passed while the Office has the turn, and what the law says, to each side."""
     day = deadlines.legal_limit(nature=facts.nature, filed_at=facts.filed_at)
     if day is None or holder == NOBODY:
-        return None, ""
+        return None, "", ""
     passed = at > end_of(day) and holder in THEIRS
-    words = (LAW_PASSED if passed else LAW)[facts.nature].format(day=long_day(day))
-    return (day if passed else None), words
+    both = (LAW_PASSED, LAW_PASSED_AT_THE_OFFICE) if passed else (LAW, LAW_AT_THE_OFFICE)
+    return (day if passed else None), *(words[facts.nature].format(day=long_day(day)) for words in both)

@@ -128,7 +128,28 @@ LAW_PASSED = {
     ),
 }
 
-# The same tasks, as the Office's side reads them.
+# The same law and the same tasks, as the Office's side reads them.
+LAW_AT_THE_OFFICE = {
+    "decence": (
+        "La loi donne deux mois à l’Office pour répondre, jusqu’au {day}. Après cette date, le locataire peut "
+        "saisir la commission départementale de conciliation (loi du 6 juillet 1989, article 20-1)."
+    ),
+    "travaux_adaptation": (
+        "Pour des travaux d’adaptation aux frais du locataire, la loi donne deux mois à l’Office ; son silence vaut "
+        "accord si la demande est venue en lettre recommandée (loi du 6 juillet 1989, article 7 f). Deux mois après "
+        "cette réclamation : le {day}."
+    ),
+}
+LAW_PASSED_AT_THE_OFFICE = {
+    "decence": (
+        "Les deux mois de la loi sont passés depuis le {day} : le locataire peut saisir la commission "
+        "départementale de conciliation (loi du 6 juillet 1989, article 20-1)."
+    ),
+    "travaux_adaptation": (
+        "Deux mois sont passés depuis le {day}. Si la demande est venue en lettre recommandée, pour des travaux aux "
+        "frais du locataire, le silence de l’Office vaut accord (loi du 6 juillet 1989, article 7 f)."
+    ),
+}
 TASKS_AT_THE_OFFICE = {
     "deposee": "Accuser réception, et dire ce qui va être fait.",
     "accusee": "Régler le problème, ou dire au locataire comment il le sera.",

@@ -145,6 +145,19 @@ def test_staff_read_that_a_claim_waits_for_the_tenant_not_for_them(technical, cl
     assert "Attend votre réponse" in own
 
 
+def test_staff_read_the_law_and_their_colleagues_in_their_own_words(technical, client_of, people, visit):
+    said = {"tenant_number": "0001", "channel": "counter", "place": "dwelling", "nature": "decence"}
+    client_of(people.loge).post(
+        "/bureau/reclamations/nouvelle", data={**said, "description": "Fils à nu.", "once_key": "e" * 32}
+    )
+    with db.connection_context():
+        Claim.update(filed_at=NOW - timedelta(days=40)).where(Claim.number == "2026-000002").execute()
+    page = plain(visit(technical, "/bureau/reclamations/2026-000002").get_text(" "))
+    assert "le locataire peut saisir la commission" in page
+    assert f"{people.loge.name}, Loge" in page
+    assert "Votre loge" not in page
+
+
 def test_an_order_and_its_visit_in_one_form(technical, visit):
     said = {"kind": "BT", "contractor": "1", "subject": "Changer le siphon", "day": "2026-11-25", "starts": "08:00"}
     answer = send(technical, "commander", **said, ends="10:00", instructions="Code 42A", words="Le plombier passe.")

@@ -20,6 +20,7 @@ from portal.domain.people.models import Staff
 from portal.domain.works import queries as works
 from portal.domain.works.orders import Job
 from portal.domain.works.visits import Span
+from portal.web.filters import format_function
 from portal.web.forms import OnceForm, at_most, chosen, needed
 from portal.web.uploads import UploadsField
 
@@ -91,7 +92,9 @@ class AssignForm(MoveForm):
         """Offer the Office's people; begin from what is known."""
         super().prepare(claim)
         self.people = {str(each.id): each for each in queue.colleagues()}
-        named = [SelectChoice(key, f"{each.name} ({each.function})") for key, each in self.people.items()]
+        named = [
+            SelectChoice(key, f"{each.name} ({format_function(each.function)})") for key, each in self.people.items()
+        ]
         self.to.choices = [SelectChoice("", "Personne en particulier"), *named]
         if not self.is_submitted():
             self.service.data, self.payer.data = claim.service, claim.payer
