@@ -59,6 +59,13 @@ def clean_drafts() -> None:
         clean_abandoned(at=SystemClock().now(), folder=settings.uploads)
 
 
+@huey.periodic_task(crontab(hour="3", minute="30"))
+def forget_notifications() -> None:
+    """Erase what the bank's notifications said fifteen months ago."""
+    with db.db.connection_context():
+        payments.erase_old_words(at=SystemClock().now())
+
+
 def write_mails(*, app: Flask, clock: Clock) -> int:
     """Put in the outbox the mails of what happened and return how many; each fact is told once, or never.
 

@@ -1,4 +1,4 @@
-"""Start a payment, take in what the bank says of it, let go of those nobody speaks of."""
+"""Start a payment, take in what the bank says of it, let go of those nobody speaks of, forget what was said."""
 
 import json
 import logging
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from portal.db import db
+from peewee import fn
+
+from portal.db import InstantField, db
 from portal.domain.errors import DomainError, TooManyTriesError
 from portal.domain.housing.models import Lease
 from portal.domain.payments import policy, settlement, systempay
@@ -30,6 +32,7 @@ KEPT = (
     "warranty_result",
 )
 LONGEST_FACT = 80
+WORDS_KEPT = "+15 months"  # what the Office has to answer for with the bank; the books need none of it
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +124,18 @@ def lapse(*, at: datetime) -> int:
     silent = (OnlinePayment.state == WAITING) & (OnlinePayment.started_at <= at - policy.PATIENCE)
     with db.atomic():
         return OnlinePayment.update(state=LAPSED, changed_at=at).where(silent).execute()
+
+
+def erase_old_words(*, at: datetime) -> int:
+    """Erase what notifications received fifteen months ago say, and where they came from; return how many there were.
+
+    When they came, their verdict, order, state, reference, amount and fingerprint stay (RGPD, art. 5-1 e: a datum is
+    kept no longer than its use).
+    """
+    due_at = fn.strftime("%Y-%m-%dT%H:%M:%SZ", BankNotification.received_at, WORDS_KEPT)
+    old = BankNotification.erased_at.is_null() & (due_at <= InstantField().db_value(at))
+    with db.atomic():
+        return BankNotification.update(facts="{}", address="", erased_at=at).where(old).execute()
 
 
 def _settled(notice: Notice, payment: OnlinePayment, at: datetime) -> str:

@@ -103,9 +103,10 @@ class PaymentCounter(Model):
 
 
 class BankNotification(Model):
-    """One notification as it came and what came of it. Only ever inserted: triggers refuse to change or delete it.
+    """One notification as it came and what came of it. Triggers refuse to delete it, and to change it but in one way.
 
-    `facts` is JSON: the fields worth keeping, the card's number masked and nothing else of the card.
+    `facts` is JSON: the fields worth keeping, the card's number masked and nothing else of the card. After fifteen
+    months they are erased, with the address they came from, and `erased_at` says when; the verdict and the order stay.
     """
 
     received_at = InstantField()
@@ -119,11 +120,15 @@ class BankNotification(Model):
     bank_reference = TextField(default="")
     amount_cents = IntegerField(null=True)
     facts = TextField(default="{}")
+    erased_at = InstantField(null=True)
 
     class Meta:
         table_name = "bank_notification"
         indexes = ((("verdict", "received_at"), False), (("received_at",), False))
-        constraints = [one_of("verdict", *VERDICTS)]
+        constraints = [
+            one_of("verdict", *VERDICTS),
+            Check("erased_at IS NULL OR (facts = '{}' AND address = '')"),
+        ]
 
 
 class DemoNotice(Model):
