@@ -30,6 +30,7 @@ from portal.domain.payments import actions as payments
 from portal.domain.payments import demo_bank
 from portal.domain.works.reminders import remind
 from portal.kernel.clock import Clock, SystemClock
+from portal.web import papers
 from portal.web.news import mail_of
 
 PATIENCE_SECONDS = 20
@@ -64,6 +65,12 @@ def forget_notifications() -> None:
     """Erase what the bank's notifications said fifteen months ago."""
     with db.db.connection_context():
         payments.erase_old_words(at=SystemClock().now())
+
+
+@huey.periodic_task(crontab(hour="3", minute="40"))
+def clean_papers() -> None:
+    """Remove the PDFs drawn with the templates of before; they are drawn anew when somebody asks."""
+    papers.clean(create_app(config.load()))
 
 
 def write_mails(*, app: Flask, clock: Clock) -> int:

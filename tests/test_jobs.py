@@ -10,6 +10,7 @@ from portal.config import MailSettings
 from portal.domain.messages import outbox
 from portal.domain.messages.models import OutboxMail
 from portal.domain.messages.outbox import Mail
+from portal.web import papers
 
 ON = MailSettings(host="mail.example", sender="oph@example.org")
 
@@ -96,3 +97,20 @@ def test_a_beat_that_fails_does_not_stop_the_next(app, caplog):
     beat.join(timeout=20)
     assert len(beats) == 3
     assert "the beat missed one" in caplog.text
+
+
+def test_at_night_the_pdfs_of_former_templates_go_and_those_of_today_stay(app, monkeypatch):
+    today = papers.folder(app) / "ab" / "abcd.pdf"
+    former = app.portal.data / "papers" / "0123456789abcdef" / "ab" / "abcd.pdf"
+    for pdf in (today, former):
+        pdf.parent.mkdir(parents=True)
+        pdf.write_bytes(b"%PDF")
+    monkeypatch.setattr(jobs.config, "load", lambda: app.portal)
+    for _ in range(2):
+        jobs.clean_papers.call_local()
+    assert [today.exists(), former.parents[1].exists()] == [True, False]
+
+
+def test_before_the_first_paper_there_is_nothing_to_clean(app, monkeypatch):
+    monkeypatch.setattr(jobs.config, "load", lambda: app.portal)
+    jobs.clean_papers.call_local()
