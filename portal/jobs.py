@@ -179,11 +179,11 @@ def empty_outbox(*, settings: config.MailSettings, sender_name: str, clock: Cloc
         return 0
     try:
         with _connected(settings) as server:
-            return sum(_sent(server, mail, settings, sender_name, clock) for mail in mails)
+            left = (mail for mail in mails if outbox.is_waiting(mail))
+            return sum(_sent(server, mail, settings, sender_name, clock) for mail in left)
     except (OSError, smtplib.SMTPException) as error:
         for mail in mails:
-            if OutboxMail.get_by_id(mail.id).sent_at is None:
-                outbox.mark_refused(mail=mail, error=type(error).__name__, final=False, at=clock.now())
+            outbox.mark_refused(mail=mail, error=type(error).__name__, final=False, at=clock.now())
         log.warning("mail server away: %s", type(error).__name__)
         return 0
 

@@ -34,7 +34,8 @@ MAP = {
         tenant.send_claim tenant.drop_claim tenant.do_drop_claim
         tenant.service_order_pdf tenant.work_order_pdf tenant.claim_dossier tenant.claim_thumbnail
         tenant.visit_calendar tenant.profile tenant.mail_choices tenant.choose_mails
-        tenant.looks tenant.email tenant.change_email tenant.password tenant.change_password
+        tenant.looks tenant.email tenant.change_email tenant.ask_remove_email tenant.remove_email
+        tenant.password tenant.change_password
         tenant.phone tenant.change_phone tenant.receipts tenant.term tenant.account tenant.pay
         tenant.answer_consent tenant.draw_receipt tenant.post_receipt tenant.draw_notice tenant.draw_slip tenant.paper
         tenant.dwelling tenant.say_repaired tenant.ask_not_repaired tenant.say_not_repaired tenant.ask_withdraw

@@ -57,7 +57,7 @@ def change_phone() -> Response:
 @blueprint.get("/informations/courriel")
 def email() -> Response:
     """Ask for the new address."""
-    return render("tenant/email.html", form=EmailForm(email=the_tenant().email), mail_is_on=mail.is_on())
+    return _email(EmailForm(email=the_tenant().email))
 
 
 @blueprint.post("/informations/courriel")
@@ -67,11 +67,28 @@ def change_email() -> Response:
     if not _is_sure(form) or not _does(
         form, contact.ask_to_confirm_email, tenant=the_tenant(), email=form.email.data, compose=mail.confirm_email
     ):
-        return render("tenant/email.html", status=422, form=form, mail_is_on=mail.is_on())
+        return _email(form, 422)
     flash(
         "Un courriel vous attend. Ouvrez le lien qu’il contient, dans les deux jours, pour confirmer l’adresse.",
         "info",
     )
+    return see(url_for("tenant.profile"))
+
+
+@blueprint.get("/informations/courriel/retrait")
+def ask_remove_email() -> Response:
+    """Say what stops without an address, before it is taken away."""
+    return render("tenant/email_removal.html", form=AgainForm(), tenant=the_tenant())
+
+
+@blueprint.post("/informations/courriel/retrait")
+def remove_email() -> Response:
+    """Take the address away."""
+    form = AgainForm()
+    if not _is_sure(form):
+        return render("tenant/email_removal.html", status=422, form=form, tenant=the_tenant())
+    contact.remove_email(tenant=the_tenant(), at=now())
+    flash("Votre adresse est retirée. L’Office ne vous envoie plus de courriel.", "success")
     return see(url_for("tenant.profile"))
 
 
@@ -110,6 +127,10 @@ def change_password() -> Response:
         return render("tenant/password.html", status=422, form=form)
     flash("Votre mot de passe est changé. Vos autres appareils sont déconnectés.", "success")
     return see(url_for("tenant.profile"))
+
+
+def _email(form: EmailForm, status: int = 200) -> Response:
+    return render("tenant/email.html", status=status, form=form, tenant=the_tenant(), mail_is_on=mail.is_on())
 
 
 def _is_sure(form: AgainForm) -> bool:

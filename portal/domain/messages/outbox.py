@@ -12,6 +12,7 @@ from portal.domain.messages.models import OutboxMail
 PAUSE = timedelta(minutes=5)
 TRIES = 48
 ERROR_KEPT = 300
+LEFT = OutboxMail.sent_at.is_null() & OutboxMail.failed_at.is_null()
 ALWAYS = Value(1) == Value(1)
 
 
@@ -40,13 +41,22 @@ def queue(*, recipient: str, mail: Mail, at: datetime, when: Expression = ALWAYS
 
 def waiting(*, at: datetime, most: int = 50) -> list[OutboxMail]:
     """Return the mails whose turn it is, the oldest first."""
-    left = OutboxMail.sent_at.is_null() & OutboxMail.failed_at.is_null()
     return list(
         OutboxMail.select()
-        .where(left, OutboxMail.next_try_at <= at)
+        .where(LEFT, OutboxMail.next_try_at <= at)
         .order_by(OutboxMail.next_try_at, OutboxMail.id)
         .limit(most)
     )
+
+
+def is_waiting(mail: OutboxMail) -> bool:
+    """Say whether a mail is still to be sent: nobody took it back since it was read."""
+    return OutboxMail.select().where(LEFT, OutboxMail.id == mail.id).exists()
+
+
+def take_back(mails: Expression, *, at: datetime) -> None:
+    """Keep some mails from leaving, if they have not left yet, and forget what they said."""
+    OutboxMail.update(failed_at=at, text="", html="", last_error="taken back").where(LEFT, mails).execute()
 
 
 def mark_sent(*, mail: OutboxMail, at: datetime) -> None:
@@ -66,4 +76,4 @@ def mark_refused(*, mail: OutboxMail, error: str, final: bool, at: datetime) -> 
             last_error=error[:ERROR_KEPT],
             next_try_at=at if tries == 1 else at + PAUSE,
             failed_at=at if final or tries >= TRIES else None,
-        ).where(OutboxMail.id == mail.id).execute()
+        ).where(LEFT, OutboxMail.id == mail.id).execute()

@@ -28,13 +28,24 @@ def tell(*, kind: str, tenant: Tenant, key: str, at: datetime, about: str = "", 
 
 
 def settle(*, news: News, outcome: str, at: datetime, mail: Mail | None = None) -> None:
-    """Put the mail of a fact in the outbox, or note why there is none, in one go: there is never a second."""
+    """Put the mail of a fact in the outbox, or note why there is none, in one go: there is never a second.
+
+    An address that was taken away while the mail was written gets none.
+    """
     with db.atomic():
         if not News.select().where(News.id == news.id, News.told_at.is_null()).exists():
             return  # another sweep was faster
+        if mail and not _is_reached_at(news.tenant):
+            outcome, mail = "no_address", None
         sent_as = mail and outbox.queue(recipient=news.tenant.email, mail=mail, at=at)
         row = sent_as and OutboxMail.get(OutboxMail.message_id == sent_as)
         News.update(told_at=at, outcome=outcome, mail=row).where(News.id == news.id).execute()
+
+
+def take_back_mails(*, tenant: Tenant, at: datetime) -> None:
+    """Keep the mails of a tenant's news that have not left yet from ever leaving, in the caller's transaction."""
+    theirs = News.select(News.mail).where(News.tenant == tenant, News.mail.is_null(False))
+    outbox.take_back(OutboxMail.id.in_(theirs), at=at)
 
 
 def choose(*, tenant: Tenant, wanted: Collection[str], at: datetime) -> None:
@@ -46,3 +57,8 @@ def choose(*, tenant: Tenant, wanted: Collection[str], at: datetime) -> None:
                 conflict_target=[MailChoice.tenant, MailChoice.topic],
                 preserve=[MailChoice.wanted, MailChoice.chosen_at],
             ).execute()
+
+
+def _is_reached_at(tenant: Tenant) -> bool:
+    same = (Tenant.id == tenant.id) & (Tenant.email == tenant.email)
+    return Tenant.select().where(same, Tenant.email_confirmed_at.is_null(False)).exists()

@@ -10,7 +10,9 @@ from portal.db import db, insert_when
 from portal.domain.audit import actions as audit
 from portal.domain.errors import DomainError
 from portal.domain.messages import outbox
+from portal.domain.messages.models import OutboxMail
 from portal.domain.messages.outbox import Mail
+from portal.domain.news.actions import take_back_mails
 from portal.domain.people import actions, queries, throttles
 from portal.domain.people.models import MailLink, Tenant
 from portal.domain.people.sessions import token_hash
@@ -54,6 +56,18 @@ def confirm_email(*, token: str, at: datetime) -> Tenant:
         Tenant.update(email=link.email, email_confirmed_at=at).where(Tenant.id == link.tenant_id).execute()
         audit.note(act=audit.CHANGED_CONTACT, at=at, by_tenant=link.tenant, detail="email")
     return link.tenant
+
+
+def remove_email(*, tenant: Tenant, at: datetime) -> None:
+    """Forget a tenant's address: the links sent to it die, and the mails that have not left yet never will."""
+    with db.atomic():
+        alive = (MailLink.tenant == tenant) & MailLink.used_at.is_null()
+        for link in MailLink.select().where(alive).order_by(MailLink.id):
+            outbox.take_back((OutboxMail.recipient == link.email) & (OutboxMail.queued_at == link.made_at), at=at)
+        MailLink.update(used_at=at).where(alive).execute()
+        take_back_mails(tenant=tenant, at=at)
+        Tenant.update(email="", email_confirmed_at=None).where(Tenant.id == tenant.id).execute()
+        audit.note(act=audit.CHANGED_CONTACT, at=at, by_tenant=tenant, detail="email")
 
 
 def ask_for_new_password(*, email: str, address: str, compose: Compose, at: datetime) -> None:

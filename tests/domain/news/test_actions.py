@@ -17,6 +17,7 @@ from portal.domain.news import actions, queries
 from portal.domain.news.models import KINDS, News
 from portal.domain.news.models import TOPICS as IN_THE_TABLE
 from portal.domain.news.policy import TOPIC_OF, TOPICS
+from portal.domain.people.models import Tenant
 from portal.domain.works import visits
 from portal.domain.works.models import Contractor, Order
 from portal.domain.works.reminders import remind
@@ -109,6 +110,7 @@ def test_nobody_is_reminded_in_the_middle_of_the_night(people):
 
 
 def test_settled_a_fact_is_never_mailed_again(people):
+    Tenant.update(email="aminata@example.org", email_confirmed_at=NOW).where(Tenant.id == people.aminata.id).execute()
     file(people.aminata)
     fact = queries.waiting()[0]
     for _ in range(2):
