@@ -113,16 +113,6 @@ def news_of(*, claim: Claim, since: datetime) -> list[ClaimEvent]:
     )  # fmt: skip
 
 
-def followers_of(*, claim: Claim) -> list[Tenant]:
-    """Return who follows a claim, in the order they began: for the mails, never for a tenant's page."""
-    return list(
-        Tenant.select()
-        .join(ClaimFollower)
-        .where(ClaimFollower.claim == claim, ClaimFollower.ended_at.is_null())
-        .order_by(ClaimFollower.began_at, ClaimFollower.id)
-    )
-
-
 def _shared(building: Building) -> ModelSelect:
     """Select the open claims of the shared parts of a building, and of the grounds of its residence."""
     inside = (Claim.place == "shared") & (Dwelling.building == building.id)

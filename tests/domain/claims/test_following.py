@@ -60,9 +60,9 @@ def test_only_the_shared_parts_of_ones_own_residence_can_be_followed(claim, peop
 def test_followed_twice_it_is_followed_once_and_one_may_stop(claim, people):
     for _again in range(2):
         following.follow(claim=claim, tenant=people.aminata, at=NOW)
-    assert following.followers_of(claim=claim) == [people.aminata]
+    assert following.followed_by(tenant=people.aminata) == [claim]
     following.unfollow(claim=claim, tenant=people.aminata, at=NOW)
-    assert following.followers_of(claim=claim) == []
+    assert following.followed_by(tenant=people.aminata) == []
     following.follow(claim=claim, tenant=people.aminata, at=NOW)
     assert ClaimFollower.select().count() == 1
 

@@ -157,7 +157,7 @@ def test_a_duplicate_is_merged_and_its_tenant_follows_the_other(file_one, people
     second = file_one(people.aminata, "a", "shared", "ascenseur")
     handling.merge(claim=second, staff=people.technical, into=first, act=act())
     assert Claim.get_by_id(second.id).state == "close"
-    assert following.followers_of(claim=first) == [people.aminata]
+    assert following.followed_by(tenant=people.aminata) == [first]
 
 
 def test_claims_of_two_homes_are_never_merged(file_one, people):
