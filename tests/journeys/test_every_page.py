@@ -8,8 +8,17 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from portal.domain.people.models import Role
+from portal.db import db
+from portal.domain.messages.outbox import Mail
+from portal.domain.papers.models import Paper
+from portal.domain.people import contact
+from portal.domain.people.models import Role, Tenant
+from portal.domain.rents.actions import reject_payment
+from portal.domain.rents.models import LedgerEntry
+from portal.kernel.clock import paris_day
+from tests.journeys import steps
 from tests.journeys.conftest import WIDTHS, faults_of
+from tests.people import lease_of
 from tests.structure.addresses import pages
 
 SMALLEST = 320
@@ -23,6 +32,10 @@ SKELETON = """() => {
   copy.querySelectorAll("input[type=hidden], .top__who").forEach(each => each.remove());
   return copy.innerHTML;
 }"""
+BEHIND_SECRETS = (
+    *("Confirmer votre adresse de courriel", "Choisir un nouveau mot de passe", "Ce lien ne marche plus"),
+    *("Document authentique", "Document inconnu", "Document retiré"),
+)
 OUTSIDE = """width => {
   const out = each => each.getBoundingClientRect().right > width + 1 || each.scrollWidth > width;
   return [...document.body.querySelectorAll("*")]
@@ -96,6 +109,59 @@ def test_every_page_is_sound_at_every_width(portal, signed_in, people, own, side
     found = {page.url: troubles_of(page) for page in html_pages(context, pages(portal, side, own))}
     assert found
     assert {url: troubles for url, troubles in found.items() if troubles} == {}
+
+
+def links_by_mail(portal, tenant) -> list[str]:
+    """Return the links a tenant gets by mail, to confirm an address then to choose a password, and one that is dead."""
+    tokens, at = [], portal.clock.now()
+    mail = lambda token: tokens.append(token) or Mail("", "", "")  # noqa: E731
+    with db.connection_context():
+        Tenant.update(email="a@example.org", email_confirmed_at=at).where(Tenant.id == tenant.id).execute()
+        contact.ask_to_confirm_email(tenant=tenant, email="b@example.org", compose=mail, at=at)
+        contact.ask_for_new_password(email="a@example.org", address="", compose=mail, at=at)
+    confirm, choose = tokens
+    return [f"/acces/courriel/{confirm}", f"/acces/nouveau/{choose}", "/acces/nouveau/used"]
+
+
+def reject_what_was_paid(portal, tenant) -> None:
+    """Let the bank take back every payment of a tenant: the quittances they gave are withdrawn."""
+    paid, at = (LedgerEntry.kind == "payment_received") & (LedgerEntry.lease == lease_of(tenant)), portal.clock.now()
+    for entry in LedgerEntry.select().where(paid).order_by(LedgerEntry.id):
+        reject_payment(payment=entry, reference=f"R{entry.id}", reason="Rejet", value_on=paris_day(at), at=at)
+
+
+def test_the_pages_behind_a_secret_that_was_sent_or_printed_are_sound(portal, signed_in, people, own):
+    with db.connection_context():
+        code = Paper.get(number=own.paper).code
+    addresses = [*links_by_mail(portal, people.aminata), f"/verification/{code}", "/verification/AAAA-AAAA-AAAA"]
+    found = {page.locator("h1").inner_text(): troubles_of(page) for page in html_pages(signed_in(None), addresses)}
+    with db.connection_context():
+        reject_what_was_paid(portal, people.aminata)
+    for page in html_pages(signed_in(None), [f"/verification/{code}"]):
+        found[page.locator("h1").inner_text()] = troubles_of(page)
+    assert found == {title: {} for title in BEHIND_SECRETS}
+
+
+def test_the_pages_that_show_a_password_once_are_sound(signed_in, people, own):
+    with db.connection_context():
+        reference = lease_of(people.nadia).dwelling.reference
+    page = signed_in(None).new_page()
+    steps.ask_for_a_code(page, people.nadia, reference)
+    found = {"access": troubles_of(page)}
+    office = signed_in(people.admin).new_page()
+    for url in (f"/bureau/locataires/{own.tenant}/acces", f"/bureau/equipe/{own.staff}/acces"):
+        office.goto(url)
+        office.locator("main form [type=submit]").first.click()
+        expect(office.locator("#credential-2")).to_be_visible()
+        found[url] = troubles_of(office)
+    assert {url: troubles for url, troubles in found.items() if troubles} == {}
+
+
+def test_the_page_that_takes_an_address_away_is_sound(portal, signed_in, people):
+    links_by_mail(portal, people.aminata)
+    [page] = html_pages(signed_in(people.aminata), ["/espace/informations/courriel/retrait"])
+    assert page.locator(".button--danger").is_visible()
+    assert troubles_of(page) == {}
 
 
 def test_a_tenant_with_nothing_yet_has_sound_pages_too(portal, signed_in, people, own):
