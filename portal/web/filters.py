@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from portal.kernel.periods import Month
 
 NBSP = "\u00a0"
 GROUP = 4
+AROUND_H = re.compile(r"(?<=\d) (?=h\b)|(?<=\bh) (?=\d)")
 
 
 def format_euros(cents: int) -> str:
@@ -76,6 +78,11 @@ def format_instant(at: datetime) -> str:
 def format_time(at: datetime) -> str:
     """« 14 h 05 », the time it was in France."""
     return format_datetime(at.astimezone(PARIS), f"H'{NBSP}h{NBSP}'mm", locale="fr")
+
+
+def format_hours(words: str) -> str:
+    """« de 9 h à 12 h », typed by the Office, cut neither before « h » nor after it when minutes follow."""
+    return AROUND_H.sub(NBSP, words)
 
 
 def format_month(month: Month) -> str:
@@ -153,7 +160,7 @@ def register(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     for function in (
         *(format_euros, format_amount, format_day, format_day_short, format_date, format_day_number, format_instant),
-        *(format_instant_day, format_time, format_month, format_of_month, format_limit, format_slot),
+        *(format_instant_day, format_time, format_hours, format_month, format_of_month, format_limit, format_slot),
         *(format_phone, format_reference, format_function, format_size, format_count, format_lines),
     ):
         app.jinja_env.filters[function.__name__] = function
