@@ -50,7 +50,7 @@ def rows(page) -> list[str]:
 def test_the_page_says_to_whom_where_why_and_since_when(manager, post, visit):
     page = visit(manager, "/bureau/courriers")
     assert len(rows(page)) == 2
-    for words in ("Mme Aminata KEÏTA", "4 rue Les Peupliers", "Accès ouvert", "lundi 23 novembre 2026"):
+    for words in ("Mme Aminata KEÏTA", "4 rue Les Peupliers", "Accès ouvert", "23/11/2026 à 11 h 00"):
         assert words in rows(page)[0]
     assert "(2 en attente)" in plain(page.select_one("#menu").get_text(" "))
 

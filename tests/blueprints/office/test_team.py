@@ -43,7 +43,7 @@ def test_the_list_says_who_does_what_and_who_came_in(admin, people, visit, clock
         for row in visit(admin, "/bureau/equipe").select("tbody tr")
     }
     assert len(rows) == 6
-    assert "Service gestion locative lundi 23 novembre 2026 à 11 h 00 Ouvert marc" in rows["Marc Petit"]
+    assert "Service gestion locative 23/11/2026 à 11 h 00 Ouvert marc" in rows["Marc Petit"]
     assert "Gardien Loge Les Peupliers Jamais" in rows["Odile Faure"]
 
 
