@@ -35,7 +35,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Doing:
-    """One thing to do: `verb` is the line of moves.py that says when it is offered, `hint` stands under the words."""
+    """One thing to do: `verb` is the line of moves.py that says when it is offered, `hint` stands over the words."""
 
     verb: str
     title: str
@@ -45,6 +45,7 @@ class Doing:
     do: Callable[[Target, MoveForm, Act], object]
     hint: str = ""
     icon: str = "check"
+    words_optional: bool = False
 
 
 def _simple(verb: Callable) -> Callable:
@@ -93,7 +94,8 @@ DOINGS = {
         "Le locataire sait que c’est reçu, et pour quand.",
         WordsForm,
         _simple(handling.acknowledge),
-        "Facultatif : la date promise est écrite par le portail. " + READ,
+        "La date promise est écrite par le portail. " + READ,
+        words_optional=True,
     ),
     "repondre": Doing(
         "answer",
@@ -122,8 +124,9 @@ DOINGS = {
         "La réclamation est confiée.",
         AssignForm,
         _assign,
-        "Facultatif. " + READ,
+        READ,
         "users",
+        words_optional=True,
     ),
     "demander": Doing(
         "ask_tenant",
@@ -142,8 +145,9 @@ DOINGS = {
         "L’ordre est écrit, et le locataire le sait.",
         OrderForm,
         _order,
-        "Facultatif. " + READ,
+        READ,
         "hammer",
+        words_optional=True,
     ),
     "passage": Doing(
         "visit_proposed",
@@ -152,8 +156,9 @@ DOINGS = {
         "Le passage est proposé au locataire.",
         SlotForm,
         _slot,
-        "Facultatif. " + READ,
+        READ,
         "calendar-event",
+        words_optional=True,
     ),
     "accepter": Doing(
         "visit_agreed",
@@ -162,7 +167,8 @@ DOINGS = {
         "Le passage est convenu.",
         MoveForm,
         _visit(visits.accept),
-        "Facultatif. " + READ,
+        READ,
+        words_optional=True,
     ),
     "venus": Doing(
         "visit_kept",
@@ -171,7 +177,8 @@ DOINGS = {
         "C’est noté. Dites maintenant ce qui a été fait.",
         MoveForm,
         _visit(visits.say_they_came),
-        "Facultatif. " + READ,
+        READ,
+        words_optional=True,
     ),
     "personne": Doing(
         "visit_missed",
@@ -180,8 +187,9 @@ DOINGS = {
         "C’est noté. Proposez un autre passage.",
         MoveForm,
         _visit(visits.say_nobody_came),
-        "Facultatif : des excuses font du bien. " + READ,
+        "Des excuses font du bien. " + READ,
         "alert-triangle",
+        words_optional=True,
     ),
     "annuler-passage": Doing(
         "unplan",
@@ -239,8 +247,9 @@ DOINGS = {
         "La réclamation est réunie à l’autre.",
         MergeForm,
         _merge,
-        "Facultatif. " + READ,
+        READ,
         "copy",
+        words_optional=True,
     ),
     "rouvrir": Doing(
         "reopen",
@@ -249,8 +258,9 @@ DOINGS = {
         "La réclamation est rouverte.",
         WordsForm,
         _simple(handling.reopen),
-        "Facultatif. " + READ,
+        READ,
         "refresh",
+        words_optional=True,
     ),
 }
 

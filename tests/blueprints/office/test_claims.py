@@ -110,6 +110,13 @@ def test_each_move_has_its_page_whether_it_can_be_made_or_not(technical, visit, 
     assert plain(page.h1.get_text()) == plain(DOINGS[move].title)
 
 
+@pytest.mark.parametrize(("move", "optional"), [("repondre", False), ("refuser", False), ("confier", True)])
+def test_words_are_called_optional_where_they_are_and_nowhere_else(technical, visit, move, optional):
+    label = visit(technical, f"{URL}/{move}").select_one("label[for=words]")
+    assert ("facultatif" in label.get_text()) is optional
+    assert send(technical, move, service="technique", payer="a_determiner").status_code == (303 if optional else 422)
+
+
 def test_an_unknown_move_is_no_page(technical):
     assert technical.get(f"{URL}/danser").status_code == 404
     assert send(technical, "danser").status_code == 404
