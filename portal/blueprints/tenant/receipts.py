@@ -54,7 +54,7 @@ def term(month: Month) -> Response:
     """Show what a term is made of, what paid it, and its papers."""
     leases = my_leases_or_404()
     receipt = my_term_or_404(leases.chosen, month)
-    return render("tenant/term.html", leases=leases, receipt=receipt, **_papers(leases.chosen))
+    return render("tenant/term.html", leases=leases, receipt=receipt, on=today(), **_papers(leases.chosen))
 
 
 @blueprint.post("/quittances/accord")

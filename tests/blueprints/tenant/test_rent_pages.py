@@ -1,7 +1,7 @@
 """What a tenant sees of the rent: home, quittances, account, dwelling, payment."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -76,6 +76,13 @@ def test_the_page_and_the_paper_of_a_term_say_the_same_amounts(client_of, visit,
     for amount in ("407,55 €", "45,20 €", "452,75 €"):
         assert amount in page
         assert amount in paper
+
+
+def test_a_month_past_its_day_says_so_and_a_month_to_come_says_until_when(client_of, visit, people, clock):
+    bruno = client_of(people.bruno)
+    assert "c'était à payer avant le mardi 10 novembre 2026" in words(visit(bruno, "/espace/quittances/2026-10"))
+    clock.at -= timedelta(days=15)
+    assert ", avant le mardi 10 novembre 2026" in words(visit(bruno, "/espace/quittances/2026-10"))
 
 
 def test_the_account_runs_its_balance_in_words(client_of, visit, people):
