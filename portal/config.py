@@ -12,6 +12,7 @@ from portal.kernel.holidays import Delay
 
 MODES = ("demo", "production", "test")
 DELIVERIES = ("screen", "letter")
+STAFF_ROLES = ("administrator", "manager", "accountant", "technical", "caretaker")
 
 
 class ConfigError(Exception):
@@ -48,11 +49,20 @@ class References:
 
 @dataclass(frozen=True)
 class AccessSettings:
-    """How an access is opened: `screen` shows the password once, `letter` posts it."""
+    """How an access is opened: `screen` shows the password once, `letter` posts it.
+
+    `second_factor` names the roles of the Office, with spaces between, that also give a code from a telephone.
+    """
 
     delivery: str = "screen"
     idle_minutes: int = 120
     session_hours: int = 12
+    second_factor: str = ""
+
+    @property
+    def second_factor_roles(self) -> tuple[str, ...]:
+        """The roles that give a code from a telephone after the password."""
+        return tuple(self.second_factor.split())
 
 
 @dataclass(frozen=True)
@@ -261,6 +271,11 @@ def _check(config: Config) -> None:
         raise ConfigError(f"Le réglage « mode » vaut {config.mode} ; il faut {' ou '.join(MODES)}.")
     if config.access.delivery not in DELIVERIES:
         raise ConfigError(f"Le réglage « access.delivery » vaut {config.access.delivery} ; il faut screen ou letter.")
+    if unknown := set(config.access.second_factor_roles) - set(STAFF_ROLES):
+        raise ConfigError(
+            f"Le réglage « access.second_factor » nomme {', '.join(sorted(unknown))} ; les fonctions sont "
+            f"{', '.join(STAFF_ROLES)}."
+        )
     if config.mode == "production" and not config.secure:
         raise ConfigError("En production, « base_url » doit commencer par https:// (mots de passe et cookies).")
     if config.mode == "production" and not (config.office.phone and config.office.name):

@@ -9,6 +9,7 @@ from portal.domain.people.models import Role
 from portal.kernel.clock import SystemClock
 
 DEFAULTS = config.Office()
+TWO_STEPS = "administrator manager accountant"  # those who see every file, or move money
 
 
 @click.command("init", help="Prépare un Office : ses réglages, sa base de données, son premier administrateur.")
@@ -29,6 +30,7 @@ def init(base_url: str, name: str, phone: str, email: str, admin: str, proxies: 
         raise click.ClickException("Il faut le téléphone de l’Office : c’est là qu’appelle qui a perdu son code.")
     office = {"name": name.strip(), "phone": phone.strip(), "email": email.strip()}
     settings = {"mode": "production", "base_url": base_url.rstrip("/"), "trusted_proxies": proxies, "office": office}
+    settings["access"] = {"second_factor": TWO_STEPS}
     config.save(folder, settings)
     db.use(config.load(folder).database)
     db.upgrade()

@@ -7,7 +7,7 @@ import click
 from portal import config, db
 from portal.domain.errors import DomainError
 from portal.domain.housing.models import Lodge
-from portal.domain.people import team
+from portal.domain.people import second_factor, team
 from portal.domain.people.credentials import Credentials
 from portal.domain.people.models import Role
 from portal.kernel.clock import SystemClock
@@ -55,6 +55,19 @@ def password(login: str) -> None:
         except DomainError as error:
             raise click.ClickException(str(error)) from error
     tell(given, click.echo)
+
+
+@staff.command("forget-phone", help="Retire le téléphone d’un agent (perdu, changé) ; ses sessions se ferment.")
+@click.argument("login", metavar="IDENTIFIANT")
+def forget_phone(login: str) -> None:
+    """Forget the telephone that gave a member of staff's second code."""
+    db.use(loaded().database)
+    with db.db.connection_context():
+        try:
+            second_factor.forget_of_login(login=login, at=SystemClock().now())
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("Le téléphone est retiré : le mot de passe suffit jusqu’à ce qu’un autre soit choisi.")
 
 
 def loaded() -> config.Config:

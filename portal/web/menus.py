@@ -38,6 +38,7 @@ OFFICE = (
     ("Loges", "office.lodges", "building-community"),
     ("Équipe", "office.team", "users"),
     ("Paiements en ligne", "office.payments", "credit-card"),
+    ("Mon accès", "office.my_access", "id-badge"),
 )
 # The entries that are not for everybody: who may go there, as the views themselves ask.
 KEPT = {

@@ -23,6 +23,7 @@ from portal.web.clock import today
 NAMES = {NOTICE: "avis", RECEIPT: "quittance", SLIP: "recu"}
 TEMPLATES = ("_paper", "_lines", NOTICE, RECEIPT, SLIP)
 QR_BORDER = 2
+VERIFY = "Code à scanner pour vérifier ce document"
 
 
 def desk() -> Desk:
@@ -97,14 +98,14 @@ def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:
     content = loaded(paper.snapshot)
     return render_template(
         f"pdf/{paper.kind}.html", paper=paper, content=content, duplicate_on=duplicate_on,
-        code=printed_code(paper.code), qr=qr_of(f"{content.verify_url}/{paper.code}"),
+        code=printed_code(paper.code), qr=qr_of(f"{content.verify_url}/{paper.code}", VERIFY),
     )  # fmt: skip
 
 
-def qr_of(url: str) -> Markup:
+def qr_of(url: str, words: str) -> Markup:
     """Return a QR code as an SVG drawing, with its words for those who do not see it."""
     code = segno.make(url, error="m", micro=False)
-    drawn = code.svg_inline(border=QR_BORDER, omitsize=True, title="Code à scanner pour vérifier ce document")
+    drawn = code.svg_inline(border=QR_BORDER, omitsize=True, title=words)
     return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)
 
 

@@ -7,7 +7,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from portal import db
-from portal.domain.people import sessions
+from portal.domain.people import actions, sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.web.clock import now
 from portal.web.htmx import leave_to, wants_fragment
@@ -83,7 +83,9 @@ def me() -> Person | None:
 def enter(access: Access) -> None:
     """Open a session for an access: a new token, a new cookie, nothing kept of the old one."""
     session.clear()
-    token = sessions.begin(access=access, at=now(), hours=current_app.portal.access.session_hours)
+    at = now()
+    actions.let_in(access=access, at=at)
+    token = sessions.begin(access=access, at=at, hours=current_app.portal.access.session_hours)
     login_user(Person(token, access))
 
 

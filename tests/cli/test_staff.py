@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from portal import config, db
 from portal.cli import main
-from portal.domain.people.models import Letter
+from portal.domain.people.models import Access, Letter, SecondFactor
 from tests.people import NOW
 
 
@@ -29,6 +29,16 @@ def test_an_unknown_login_is_said(run):
     refused = run("staff", "password", "aminata")
     assert refused.exit_code == 1
     assert "Aucun agent" in refused.output
+
+
+def test_a_lost_telephone_is_forgotten_at_the_terminal(run, people):
+    with db.db.connection_context():
+        access = Access.get(Access.staff == people.admin)
+        SecondFactor.create(access=access, secret="A" * 32, set_at=NOW, last_step=0)
+    assert run("staff", "forget-phone", "Alice").exit_code == 0
+    with db.db.connection_context():
+        assert SecondFactor.select().count() == 0
+    assert "Aucun agent" in run("staff", "forget-phone", "aminata").output
 
 
 def test_the_letters_that_wait_are_written_once_and_nothing_is_overwritten(run, people, tmp_path):

@@ -114,6 +114,7 @@ OWN = {
     "/bureau/equipe/<number:id>/acces": {"id": "staff"},
     "/bureau/equipe/<number:id>/acces/donne": {"id": "staff"},
     "/bureau/equipe/<number:id>/fermeture": {"id": "staff"},
+    "/bureau/equipe/<number:id>/telephone": {"id": "staff"},
     "/bureau/loyers/comptes/<ref:number>": {"number": "lease"},
     "/bureau/loyers/comptes/<ref:number>/papiers": {"number": "lease"},
     "/bureau/loyers/comptes/<ref:number>/papiers/<month:month>": {"number": "lease", "month": "month"},

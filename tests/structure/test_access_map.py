@@ -23,6 +23,7 @@ MAP = {
         access.sign_in access.do_sign_in access.sign_out access.request_code access.do_request_code access.code_given
         access.code_posted access.lost access.send_link access.link_sent access.new_password access.set_new_password
         access.confirm_email access.do_confirm_email access.staff_sign_in access.do_staff_sign_in
+        access.second_step access.do_second_step
         bank.notification demo_bank.card demo_bank.answer
     """,
     TENANT: """
@@ -49,6 +50,7 @@ MAP = {
     STAFF: """
         office.claims office.claim office.claim_photo office.new_claim office.file_claim office.claim_move
         office.make_claim_move office.order office.report_order office.advance_order
+        office.my_access office.my_telephone office.set_up_my_telephone
         office.home office.search office.inbox office.thread office.answer office.attachment office.write office.send
         office.notices_sent office.notice office.settle
         office.write_to_building office.check_notice office.send_notice office.tenant office.looks
@@ -64,7 +66,7 @@ MAP = {
     """,
     RUNS_THE_OFFICE: """
         office.team office.give_staff_password office.do_give_staff_password office.staff_password_given
-        office.close_staff_access office.do_close_staff_access
+        office.close_staff_access office.do_close_staff_access office.forget_telephone office.do_forget_telephone
     """,
     KEEPS_ACCOUNTS: "office.payments office.payments_file office.odd_notifications",
     READS_ACCOUNTS: "office.rents office.account office.papers office.draw_receipt office.duplicate",

@@ -7,7 +7,7 @@ from portal.domain.people import passwords
 
 blueprint = Blueprint("access", __name__)
 
-from portal.blueprints.access import code, door, lost  # noqa: E402, F401 (the views register themselves)
+from portal.blueprints.access import code, door, lost, second_step  # noqa: E402, F401 (the views register themselves)
 
 
 @blueprint.record

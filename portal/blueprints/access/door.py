@@ -2,15 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.access import blueprint
 from portal.blueprints.access.forms import SignInForm
 from portal.domain.errors import TooManyTriesError
-from portal.domain.people import actions
+from portal.domain.people import actions, second_factor
 from portal.domain.people.models import Access
 from portal.web.clock import now
+from portal.web.half_in import hold
 from portal.web.htmx import render, see
 from portal.web.signin import enter, leave, me
 
@@ -18,7 +19,7 @@ from portal.web.signin import enter, leave, me
 @blueprint.get("/acces")
 def sign_in() -> Response:
     """Show the tenants' door, or go in when it is open already."""
-    return _open_door() or render("access/sign_in.html", form=SignInForm(), next=_next())
+    return _open_door() or render("access/sign_in.html", form=SignInForm(), next=wanted_page())
 
 
 @blueprint.post("/acces")
@@ -30,7 +31,7 @@ def do_sign_in() -> Response:
 @blueprint.get("/bureau/connexion")
 def staff_sign_in() -> Response:
     """Show the Office's door, or go in when it is open already."""
-    return _open_door() or render("access/staff_sign_in.html", form=SignInForm(), next=_next())
+    return _open_door() or render("access/staff_sign_in.html", form=SignInForm(), next=wanted_page())
 
 
 @blueprint.post("/bureau/connexion")
@@ -52,7 +53,7 @@ def sign_out() -> Response:
 def _try_to_enter(template: str) -> Response:
     form = SignInForm()
     if not form.validate_on_submit():
-        return render(template, status=422, form=form, next=_next())
+        return render(template, status=422, form=form, next=wanted_page())
     try:
         access = actions.sign_in(
             login=form.login.data, password=form.password.data, address=request.remote_addr or "", at=now()
@@ -60,25 +61,28 @@ def _try_to_enter(template: str) -> Response:
     except (actions.WrongPasswordError, TooManyTriesError) as error:
         form.form_errors.append(str(error))
         status = 429 if isinstance(error, TooManyTriesError) else 422
-        return render(template, status=status, form=form, next=_next())
+        return render(template, status=status, form=form, next=wanted_page())
+    if second_factor.is_needed(access=access, roles=current_app.portal.access.second_factor_roles):
+        hold(access)
+        return see(url_for("access.second_step", next=wanted_page() or None))
     enter(access)
-    return see(_wanted_by(access))
+    return see(lands_on(access))
 
 
 def _open_door() -> Response | None:
     person = me()
-    return redirect(_wanted_by(person.access), 303) if person else None
+    return redirect(lands_on(person.access), 303) if person else None
 
 
-def _wanted_by(access: Access) -> str:
+def lands_on(access: Access) -> str:
     """Return the page asked for before signing in, if it is on this person's side; else their home."""
     side, home = ("/espace", "tenant.home") if access.tenant_id else ("/bureau", "office.home")
-    wanted = _next()
+    wanted = wanted_page()
     path = urlsplit(wanted).path
     return wanted if path == side or path.startswith(side + "/") else url_for(home)
 
 
-def _next() -> str:
+def wanted_page() -> str:
     """Return a page of this site to go to, or nothing: never another site, never a way to disguise one."""
     wanted = request.values.get("next", "")
     plain = wanted.isascii() and wanted.isprintable() and "\\" not in wanted

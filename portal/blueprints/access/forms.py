@@ -13,6 +13,12 @@ class SignInForm(PortalForm):
     password = PasswordField("Mot de passe", [needed("Écrivez votre mot de passe."), at_most(300)])
 
 
+class SecondCodeForm(PortalForm):
+    """The six digits of the application on the telephone."""
+
+    code = StringField("Code à six chiffres", [needed("Écrivez le code que montre votre application."), at_most(20)])
+
+
 class CodeForm(OnceForm):
     """The three facts printed on an avis d’échéance."""
 

@@ -15,6 +15,7 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     letters,
     lodges,
     messages,
+    my_access,
     orders,
     papers,
     payments,

@@ -1,13 +1,13 @@
 """« Équipe »: the Office's people and their accesses. For administrators."""
 
-from flask import flash, url_for
+from flask import current_app, flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal.blueprints.office import blueprint
 from portal.domain.audit import queries as audit
 from portal.domain.errors import DomainError
-from portal.domain.people import queries
+from portal.domain.people import queries, second_factor
 from portal.domain.people import team as people
 from portal.domain.people.models import Role
 from portal.web import shown_once
@@ -79,4 +79,23 @@ def do_close_staff_access(id: int) -> Response:
         flash(str(refusal), "error")
         return see(url_for("office.team"))
     flash(f"L’accès de {one.name} est fermé.", "success")
+    return see(url_for("office.team"))
+
+
+@blueprint.get("/equipe/<number:id>/telephone")
+@administrators_only
+def forget_telephone(id: int) -> Response:
+    """Ask to confirm before a lost telephone is forgotten."""
+    one = member_or_404(id)
+    asked = one.role in current_app.portal.access.second_factor_roles
+    return render("office/forget_telephone.html", one=one, asked=asked)
+
+
+@blueprint.post("/equipe/<number:id>/telephone")
+@administrators_only
+def do_forget_telephone(id: int) -> Response:
+    """Forget it: the sessions end, the password opens until another telephone is set up."""
+    one = member_or_404(id)
+    second_factor.forget(member=one, by=the_staff(), at=now())
+    flash(f"Le téléphone de {one.name} est retiré.", "success")
     return see(url_for("office.team"))

@@ -5,7 +5,7 @@ from peewee import JOIN, fn
 from portal.domain.audit.actions import SENTENCES, SIGNED_IN
 from portal.domain.audit.models import Trace
 from portal.domain.housing.models import Lodge
-from portal.domain.people.models import Access, Staff, Tenant
+from portal.domain.people.models import Access, SecondFactor, Staff, Tenant
 
 LOOKS_SHOWN = 100
 
@@ -22,10 +22,14 @@ def looks_at(*, tenant: Tenant, most: int = LOOKS_SHOWN) -> list[Trace]:
 
 
 def team() -> list[Staff]:
-    """Return the Office's people by name, each with the lodge, the `access` and `last_sign_in` (none if unknown)."""
+    """Return the Office's people by name, each with the lodge, the `access` and `last_sign_in` (none if unknown).
+
+    `telephone` says whether a second factor was set up.
+    """
     last = Trace.select(fn.MAX(Trace.happened_at)).where(Trace.staff == Staff.id, Trace.act == SIGNED_IN)
+    telephone = fn.EXISTS(SecondFactor.select().where(SecondFactor.access == Access.id))
     people = list(
-        Staff.select(Staff, Lodge, Access, last.alias("last_sign_in"))
+        Staff.select(Staff, Lodge, Access, last.alias("last_sign_in"), telephone.alias("telephone"))
         .join(Lodge, JOIN.LEFT_OUTER)
         .join_from(Staff, Access, JOIN.LEFT_OUTER, attr="access")
         .order_by(Staff.name, Staff.id)

@@ -65,7 +65,7 @@ class Asked:
 
 
 def sign_in(*, login: str, password: str, address: str, at: datetime) -> Access:
-    """Return the access of a login and password.
+    """Return the access of a login and password; `let_in` says afterwards that it was opened.
 
     Raises TooManyTriesError, or WrongPasswordError with one sentence, after one same time, whatever is wrong.
     """
@@ -80,8 +80,12 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> Access:
     with db.atomic():
         throttles.forget(throttles.SIGN_IN_LOGIN, login)
         throttles.give_back(throttles.SIGN_IN_ADDRESS, network, at=at)
-        audit.note(act=audit.SIGNED_IN, at=at, **_whose(access))
     return access
+
+
+def let_in(*, access: Access, at: datetime) -> None:
+    """Note that somebody came in, having proved all that was asked."""
+    audit.note(act=audit.SIGNED_IN, at=at, **_whose(access))
 
 
 def request_access(*, asked: Asked, delivery: str, at: datetime) -> Credentials | None:

@@ -72,6 +72,21 @@ class Access(Model):
         constraints = [Check("(tenant_id IS NULL) <> (staff_id IS NULL)")]
 
 
+class SecondFactor(Model):
+    """The application on a telephone that proves, after the password, who a member of staff is.
+
+    `last_step` is the thirty seconds of the last code that was taken: no code serves twice.
+    """
+
+    access = ForeignKeyField(Access, backref="second_factors", unique=True, on_delete="RESTRICT")
+    secret = TextField()
+    set_at = InstantField()
+    last_step = IntegerField()
+
+    class Meta:
+        table_name = "second_factor"
+
+
 class SignIn(Model):
     """One open session: the database keeps the SHA-256 of its token, the browser keeps the token."""
 

@@ -35,6 +35,7 @@ class Hourly:
 
 
 SIGN_IN_LOGIN = Growing("sign_in_login", 5)
+SECOND_FACTOR = Growing("second_factor", 5)
 SIGN_IN_ADDRESS = Hourly("sign_in_address", 30)
 REQUEST_ADDRESS = Hourly("request_address", 10)
 REQUEST_REFERENCE = Hourly("request_reference", 5)
