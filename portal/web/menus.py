@@ -40,6 +40,8 @@ OFFICE = (
     ("Paiements en ligne", "office.payments", "credit-card"),
     ("Mon accès", "office.my_access", "id-badge"),
 )
+# Pages that are reached from another entry than the one their address begins with.
+UNDER = dict.fromkeys(("office.order", "office.report_order", "office.advance_order"), "office.claims")
 # The entries that are not for everybody: who may go there, as the views themselves ask.
 KEPT = {
     "office.rents": may_read_accounts,
@@ -98,7 +100,8 @@ def office_menu(staff: Staff) -> Menu:
 def items(entries: tuple, unread: dict[str, int]) -> list[Item]:
     """Build the lines, the current one being the longest address that begins this page's."""
     urls = [url_for(endpoint) for _, endpoint, _ in entries]
-    here = max((url for url in urls if (request.path + "/").startswith(url + "/")), key=len, default=None)
+    path = url_for(UNDER[request.endpoint]) if request.endpoint in UNDER else request.path
+    here = max((url for url in urls if (path + "/").startswith(url + "/")), key=len, default=None)
     return [
         Item(label, url, icon, url == here, unread.get(endpoint, 0))
         for (label, endpoint, icon), url in zip(entries, urls, strict=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.domain.people.policy import may_read_requests
-from portal.web.menus import KEPT, OFFICE
+from portal.web.menus import KEPT, OFFICE, items
 
 ROLES = ("admin", "manager", "accountant", "technical", "loge")
 
@@ -38,3 +38,8 @@ def test_requests_for_an_access_are_offered_to_those_who_may_read_them(client_of
 
 def test_what_is_kept_is_in_the_menu():
     assert set(KEPT) <= {endpoint for _, endpoint, _ in OFFICE}
+
+
+def test_an_order_stands_under_the_claims(app):
+    with app.test_request_context("/bureau/ordres/BT-2026-0001"):
+        assert [item.label for item in items(OFFICE, {}) if item.current] == ["Réclamations"]

@@ -7,7 +7,7 @@ from portal.blueprints.office.claim_doings import offered
 from portal.blueprints.office.forms.claims import CHANNELS, PAYER_WORDS, SERVICES
 from portal.blueprints.office.forms.new_claim import NewClaimForm
 from portal.domain.claims import actions, deadlines, queries, queue
-from portal.domain.claims.natures import NATURES, PLACES, STATES_AT_THE_OFFICE
+from portal.domain.claims.natures import NATURES, PLACES_AT_THE_OFFICE, STATES_AT_THE_OFFICE
 from portal.domain.claims.turn_words import HOLDERS_AT_THE_OFFICE, TASKS_AT_THE_OFFICE
 from portal.domain.filing.queries import wishes_of
 from portal.domain.people.queries import lodges
@@ -59,7 +59,7 @@ def claim(number: str) -> Response:
         turn=queries.whose_turn(queries.facts_of(one, last, ended), now()),
         holders=HOLDERS_AT_THE_OFFICE, tasks=TASKS_AT_THE_OFFICE,
         doings=offered(one, last, now()), wishes=wishes_of(claim=one), services=SERVICES, payers=PAYER_WORDS,
-        channels=CHANNELS, natures=NATURES, places=PLACES, states=STATES_AT_THE_OFFICE,
+        channels=CHANNELS, natures=NATURES, places=PLACES_AT_THE_OFFICE, states=STATES_AT_THE_OFFICE,
         alarm=deadlines.alarm(nature=one.nature, filed_at=one.filed_at, on=today()),
     )  # fmt: skip
 

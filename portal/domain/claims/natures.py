@@ -30,6 +30,9 @@ PLACES = {
     "outside": "Dehors (cour, parking, jardin)",
 }
 
+# « Mon » is said by the tenant: the Office writes it down.
+PLACES_AT_THE_OFFICE = PLACES | {"dwelling": "Dans le logement"}
+
 
 # Who deals with each nature first: the loge, unless it is a matter for a service.
 SERVICE_OF = dict.fromkeys(NATURES, "loge") | {

@@ -202,6 +202,7 @@ def test_a_slot_that_cannot_be_leaves_nothing_ordered(technical, changes, senten
 
 
 def test_a_claim_is_taken_down_at_the_counter(technical, visit):
+    assert "mon logement" not in visit(technical, "/bureau/reclamations/nouvelle").get_text()
     said = {"tenant_number": "0002", "channel": "phone", "place": "dwelling", "nature": "electricite"}
     for _twice in range(2):
         answer = technical.post(

@@ -31,6 +31,14 @@ def test_two_errors_are_not_told_in_the_same_words(failing):
     assert len(set(titles)) == len(CODES)
 
 
+def test_the_way_out_of_an_error_leads_home_on_the_same_side(client_of, people):
+    page = read_page(client_of(people.loge).get("/bureau/loges"))
+    assert page.select_one(".actions a")["href"] == "/bureau"
+    assert "Espace locataires" not in page.select_one(".top").get_text()
+    page = read_page(client_of(people.aminata).get("/espace/quittances/1999-01"))
+    assert page.select_one(".actions a")["href"] == "/espace"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_each_error_is_also_a_fragment(failing, code):
     response = failing.test_client().get(f"/panne/{code}", headers={"HX-Request": "true"})

@@ -15,7 +15,7 @@ from wtforms.validators import NumberRange, Optional
 
 from portal.domain.claims import queue
 from portal.domain.claims.models import OFFICE_SERVICES, PAYERS, Claim
-from portal.domain.claims.natures import NATURES, PLACES
+from portal.domain.claims.natures import NATURES, PLACES_AT_THE_OFFICE
 from portal.domain.people.models import Staff
 from portal.domain.works import queries as works
 from portal.domain.works.orders import Job
@@ -175,6 +175,6 @@ class MergeForm(MoveForm):
     into = StringField("Numéro de la réclamation qui continue", [needed("Écrivez le numéro."), at_most(20)])
 
 
-PLACE_CHOICES = [SelectChoice(code, words) for code, words in PLACES.items()]
+PLACE_CHOICES = [SelectChoice(code, words) for code, words in PLACES_AT_THE_OFFICE.items()]
 NATURE_CHOICES = [SelectChoice("", "Choisissez"), *(SelectChoice(code, word) for code, (word, _) in NATURES.items())]
 CHANNEL_CHOICES = [SelectChoice(*each) for each in CHANNELS.items()]
