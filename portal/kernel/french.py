@@ -1,14 +1,17 @@
 """Days and times as they are said in French; the spaces inside are no-break ones."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date
 
 from portal.kernel.clock import PARIS
 
 NBSP = "\u00a0"
+SAID = 4096  # days and months whose words are kept: a page says the same few again and again
 
 
+@lru_cache(SAID)
 def long_day(day: date) -> str:
     """« mardi 2 juillet 2026 »; the first of a month is « 1er »."""
     number = "1er" if day.day == 1 else str(day.day)

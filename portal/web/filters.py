@@ -4,19 +4,20 @@ import hashlib
 import os
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from portal.kernel.clock import PARIS
-from portal.kernel.french import limit, long_day, slot
+from portal.kernel.french import SAID, limit, long_day, slot
+from portal.kernel.money import in_euros
 from portal.kernel.periods import Month
 
 NBSP = "\u00a0"
@@ -26,12 +27,12 @@ AROUND_H = re.compile(r"(?<=\d) (?=h\b)|(?<=\bh) (?=\d)")
 
 def format_euros(cents: int) -> str:
     """« 1 234,56 € », from cents."""
-    return format_currency(cents / 100, "EUR", locale="fr_FR").replace("\u202f", NBSP)
+    return in_euros(cents)
 
 
 def format_amount(cents: int) -> str:
     """« 1 234,56 », from cents, for columns whose title says euros."""
-    return format_decimal(cents / 100, format="#,##0.00", locale="fr_FR").replace("\u202f", NBSP)
+    return in_euros(cents).removesuffix(f"{NBSP}€")
 
 
 def format_day(day: date) -> str:
@@ -49,11 +50,13 @@ def format_slot(day: date, starts: str, ends: str) -> str:
     return slot(day, starts, ends)
 
 
+@lru_cache(SAID)
 def format_day_short(day: date) -> str:
     """« 02/07/2026 »."""
     return babel_date(day, "dd/MM/y", locale="fr")
 
 
+@lru_cache(SAID)
 def format_date(day: date) -> str:
     """« 2 juillet 2026 », « 1er juillet 2026 »."""
     return f"{format_day_number(day)}{NBSP}{babel_date(day, 'MMMM y', locale='fr')}"
@@ -90,6 +93,7 @@ def format_hours(words: str) -> str:
     return AROUND_H.sub(NBSP, words)
 
 
+@lru_cache(SAID)
 def format_month(month: Month) -> str:
     """« juin 2026 »."""
     return babel_date(month.first_day, "MMMM y", locale="fr").replace(" ", NBSP)
