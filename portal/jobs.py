@@ -30,7 +30,7 @@ from portal.domain.payments import actions as payments
 from portal.domain.payments import demo_bank
 from portal.domain.works.reminders import remind
 from portal.kernel.clock import Clock, SystemClock
-from portal.web import papers
+from portal.web import notice_batches, papers
 from portal.web.news import mail_of
 
 PATIENCE_SECONDS = 20
@@ -69,8 +69,11 @@ def forget_notifications() -> None:
 
 @huey.periodic_task(crontab(hour="3", minute="40"))
 def clean_papers() -> None:
-    """Remove the PDFs drawn with the templates of before; they are drawn anew when somebody asks."""
-    papers.clean(create_app(config.load()))
+    """Remove the PDFs drawn with the templates of before, and the month's avis bound thirty days ago."""
+    app = create_app(config.load())
+    papers.clean(app)
+    with db.db.connection_context():
+        notice_batches.forget_old(app=app, at=SystemClock().now())
 
 
 def write_mails(*, app: Flask, clock: Clock) -> int:

@@ -8,15 +8,12 @@ from flask import Flask
 
 from portal import config, create_app, db
 from portal.cli.progress import Progress
-from portal.domain.papers import actions, keys
-from portal.domain.papers.models import Paper
-from portal.domain.papers.notices import leases_asked
+from portal.domain.papers import keys
+from portal.domain.papers.printing import draw_up_month
 from portal.kernel.periods import Month
 from portal.web import batches
 from portal.web.filters import format_size
 from portal.web.papers import clean, desk_of
-
-AT_ONCE = 200  # leases drawn up in one transaction: others may write in between
 
 
 @click.group("papers", help="Les avis d’échéance, les quittances et les reçus.")
@@ -37,7 +34,10 @@ def notices(month: str, out: Path, building: str, cores: int | None) -> None:
         raise click.ClickException(f"« {month} » n’est pas un mois. Écrivez par exemple 2026-11.") from None
     app, progress = _app(), Progress()
     with db.db.connection_context():
-        sheets = _drawn_up(app, wanted, building, progress)
+        sheets = draw_up_month(
+            month=wanted, building=building, desk=desk_of(app), at=app.clock.now(),
+            told=lambda done, total: progress("Avis établis", done, total),
+        )  # fmt: skip
     if not sheets:
         raise click.ClickException("Aucun avis : ce mois n’a pas été quittancé, ou ce bâtiment n’existe pas.")
     try:
@@ -64,17 +64,6 @@ def clean_command() -> None:
     """Remove the kept PDFs that no page asks for any more."""
     files, size = clean(_app())
     click.echo(f"Fichiers supprimés : {files} ({format_size(size)})." if files else "Rien à supprimer.")
-
-
-def _drawn_up(app: Flask, month: Month, building: str, progress: Progress) -> list[Paper]:
-    leases = leases_asked(month=month, building=building)
-    signer, sheets = desk_of(app), []
-    for at in range(0, len(leases), AT_ONCE):
-        sheets += actions.draw_up_notices(
-            leases=leases[at : at + AT_ONCE], month=month, desk=signer, at=app.clock.now()
-        )
-        progress("Avis établis", len(sheets), len(leases))
-    return sheets
 
 
 def _app() -> Flask:

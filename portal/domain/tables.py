@@ -8,7 +8,7 @@ from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.messages.models import Attachment, Message, Notice, OutboxMail, Thread
 from portal.domain.news.models import MailChoice, News
-from portal.domain.papers.models import Paper, PaperDoubt, PaperlessConsent, PaperLetter
+from portal.domain.papers.models import NoticeBatch, Paper, PaperDoubt, PaperlessConsent, PaperLetter
 from portal.domain.payments.models import BankNotification, DemoNotice, OnlinePayment, PaymentCounter
 from portal.domain.people.models import (
     Access,
@@ -36,7 +36,7 @@ TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
     *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry, LedgerChoice, RepaymentPlan, RepaymentInstalment),
-    *(Paper, PaperDoubt, PaperLetter, PaperlessConsent),
+    *(Paper, PaperDoubt, PaperLetter, PaperlessConsent, NoticeBatch),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, ClaimFollower, ClaimRating),
     *(Contractor, Order, OrderCounter, Visit),
     *(ClaimDraft, DraftPhoto, VisitWishes),

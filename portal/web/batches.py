@@ -7,8 +7,9 @@ begins again where it was: lots that are there are not drawn twice, and the file
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -28,11 +29,14 @@ Make = Callable[[Config], Flask]
 _here: list[Flask] = []  # the application of a drawing process
 
 
-def bind(app: Flask, sheets: Iterable[Paper], *, out: Path, cores: int, told: Told, make: Make) -> int:
+def bind(
+    app: Flask, sheets: Iterable[Paper], *, out: Path, told: Told, cores: int = 0, make: Make | None = None
+) -> int:
     """Write one PDF of papers, in their order, and return how many sheets it has.
 
-    `make` makes the application of each drawing process; `told` hears how many are drawn, and the total. Raises
-    BrokenProcessPool when a drawing process is killed: then one begins again.
+    `make` makes the application of each of the `cores` processes that draw; without them, this one draws, alone. `told`
+    hears how many are drawn, and the total. Raises BrokenProcessPool when a drawing process is killed: then one begins
+    again.
     """
     sheets = list(sheets)
     lots = out.with_name(f"{out.name}.lots")
@@ -42,8 +46,8 @@ def bind(app: Flask, sheets: Iterable[Paper], *, out: Path, cores: int, told: To
     missing = [(path, lot) for path, lot in wanted if not path.exists()]
     done = len(sheets) - sum(len(lot) for _, lot in missing)
     told(done, len(sheets))
-    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=begin, initargs=(make, app.portal)) as pool:
-        for drawn in pool.map(draw_lot, missing):
+    with _drawers(app, cores, make) as each:
+        for drawn in each(draw_lot, missing):
             done += drawn
             told(done, len(sheets))
     _bind([path for path, _ in wanted], out)
@@ -69,6 +73,17 @@ def draw_lot(lot: tuple[Path, list[dict]]) -> int:
         texts = [papers.html_of(Paper(**each)) for each in facts]
     pdf.keep(path, pdf.draw_all(texts, Path(app.static_folder)))
     return len(facts)
+
+
+@contextmanager
+def _drawers(app: Flask, cores: int, make: Make | None) -> Iterator[Callable[..., Iterable[int]]]:
+    """Give what maps over the lots: other processes, or this one."""
+    if not cores:
+        _here.append(app)
+        yield map
+        return
+    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=begin, initargs=(make, app.portal)) as pool:
+        yield pool.map
 
 
 def _lots(sheets: list[Paper]) -> list[list[Paper]]:

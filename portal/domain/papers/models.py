@@ -7,7 +7,7 @@ from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
 from portal.db import DayField, InstantField, Model, MonthField, one_of
 from portal.domain.housing.models import Lease
-from portal.domain.people.models import Tenant
+from portal.domain.people.models import Staff, Tenant
 from portal.domain.rents.models import LedgerEntry
 
 NOTICE, RECEIPT, SLIP = "notice", "receipt", "slip"
@@ -102,3 +102,33 @@ class PaperlessConsent(Model):
     class Meta:
         table_name = "paperless_consent"
         constraints = [one_of("agreed", 0, 1)]
+
+
+class NoticeBatch(Model):
+    """The avis d’échéance of a month in one file: asked for by a member of staff, made by the worker.
+
+    `building` is a building's code, or nothing for all of them. Asked for again, it is the same row.
+    """
+
+    month = MonthField()
+    building = TextField(default="")
+    staff = ForeignKeyField(Staff, backref="notice_batches", on_delete="RESTRICT")
+    asked_at = InstantField()
+    total = IntegerField()
+    done = IntegerField(default=0)
+    ready_at = InstantField(null=True)
+    stopped_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "notice_batch"
+        indexes = ((("month", "building"), True),)
+        constraints = [
+            Check("length(month) = 7"),
+            Check("total > 0 AND done BETWEEN 0 AND total"),
+            Check("ready_at IS NULL OR (stopped_at IS NULL AND done = total)"),
+        ]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the worker makes the file, or is about to."""
+        return self.ready_at is None and self.stopped_at is None
