@@ -137,7 +137,7 @@ OWN = {
 }
 ACCOUNTS = (
     *("office.month", "office.payment", "office.correction", "office.rejection", "office.reversal", "office.plan"),
-    "office.ending",
+    *("office.ending", "office.notices_to_print", "office.notices_news", "office.notices_file"),
 )
 # Addresses whose argument is a secret that was sent by mail, or printed: they belong to whoever holds it.
 SECRETS = ("<token>", "<string:token>", "<ref:code>")

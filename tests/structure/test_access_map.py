@@ -74,6 +74,7 @@ MAP = {
         office.month office.post_month office.payment office.check_payment office.record_payment office.correction
         office.check_correction office.write_correction office.rejection office.reject_payment office.reversal
         office.reverse_entry office.plan office.check_plan office.agree_plan office.ending office.end_plan
+        office.notices_to_print office.prepare_notices office.notices_news office.notices_file
     """,
 }
 WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}

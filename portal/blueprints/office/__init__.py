@@ -16,6 +16,7 @@ from portal.blueprints.office import (  # noqa: E402, F401 (the views register t
     lodges,
     messages,
     my_access,
+    notices,
     orders,
     papers,
     payments,
