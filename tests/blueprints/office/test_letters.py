@@ -12,6 +12,7 @@ from portal.domain.housing.models import Lease
 from portal.domain.people.models import Access, Letter, LetterBatch
 from tests.pages import plain
 from tests.people import NOW, lease_of
+from tests.support.tags import faults_of
 
 KEY, OTHER = "a" * 32, "b" * 32
 PASSWORD = re.compile(r"Identifiant : (\S+)\s+Mot de passe : (\S+)")
@@ -62,6 +63,7 @@ def test_one_pdf_has_a_tagged_page_for_each_letter(manager, post):
     assert "4 rue Les Peupliers" in told
     assert "Nadia" in code
     assert PdfReader(BytesIO(answer.data)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert faults_of(answer.data) == []
 
 
 def test_once_printed_nothing_waits_any_more_and_it_is_traced(manager, post, visit, people):

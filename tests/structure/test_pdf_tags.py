@@ -1,0 +1,32 @@
+"""Every PDF is read aloud rightly: what ISO 14289-1 (PDF/UA-1), 7.5 and 7.6, asks of its tables and lists.
+
+Our library declares PDF/UA-1 whatever the tags are: these are the rules that a template can break.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from portal.web.papers import html_of
+from portal.web.pdf import draw
+from tests.structure.addresses import pages, reader
+from tests.support.contents import LONGEST, paper_saying
+from tests.support.tags import faults_of
+
+
+@pytest.mark.parametrize("kind", sorted(LONGEST))
+def test_each_paper_has_lists_and_tables_that_are_read_aloud(app, kind):
+    with app.test_request_context("/"):
+        html = html_of(paper_saying(LONGEST[kind]))
+    assert faults_of(draw(html, Path(app.static_folder))) == []
+
+
+@pytest.mark.parametrize("side", ["tenant", "office"])
+def test_so_has_every_pdf_that_has_an_address(app, client_of, people, own, side):
+    client, seen = client_of(reader(people, side)), {}
+    for url in pages(app, side, own):
+        with client.get(url) as answer:
+            if answer.mimetype == "application/pdf":
+                seen[url] = faults_of(answer.data)
+    assert seen
+    assert {url: faults for url, faults in seen.items() if faults} == {}
