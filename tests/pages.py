@@ -12,8 +12,8 @@ LOOSE = re.compile(r"[^\s\u00a0\u202f«(&/:;?!.][!?;](?:\s|$)|« (?!\u00a0)|\w [
 
 
 def plain(text: str) -> str:
-    """Return a text with ordinary spaces and apostrophes, for comparisons people can type."""
-    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")).strip()
+    """Return a text with ordinary spaces, apostrophes and minus signs, for comparisons people can type."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2212", "-")).strip()
 
 
 def read_page(response: TestResponse) -> Page:

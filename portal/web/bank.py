@@ -11,7 +11,8 @@ from portal.domain.payments import policy, systempay
 from portal.domain.payments.models import OnlinePayment
 from portal.domain.payments.systempay import PRODUCTION, TEST, Shop
 from portal.kernel.clock import PARIS
-from portal.web.filters import format_amount, format_day_short, format_time
+from portal.kernel.money import in_digits
+from portal.web.filters import format_day_short, format_time
 from portal.web.security import POLICY
 
 BOM = "\ufeff"  # without it a spreadsheet reads the accents wrong
@@ -77,20 +78,15 @@ def statement_csv(payments: Iterable[OnlinePayment], *, at: datetime, words: Map
                 f"{each.trans_day}-{each.trans_id}",
                 _told(each.bank_reference),
                 words[policy.state_of(each, at=at)][0],
-                _plain(each.amount_cents),
-                _plain(each.refunded_cents),
-                _plain(each.kept_cents),
+                in_digits(each.amount_cents),
+                in_digits(each.refunded_cents),
+                in_digits(each.kept_cents),
                 _told(each.lease.number),
                 _told(each.tenant.number),
                 _told(each.tenant.full_name),
             ]
         )
     return BOM + text.getvalue()
-
-
-def _plain(cents: int) -> str:
-    """« 1234,56 »: a number for a machine that speaks French."""
-    return format_amount(cents).replace("\u00a0", "")
 
 
 def _told(text: str) -> str:

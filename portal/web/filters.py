@@ -26,7 +26,7 @@ AROUND_H = re.compile(r"(?<=\d) (?=h\b)|(?<=\bh) (?=\d)")
 
 
 def format_euros(cents: int) -> str:
-    """« 1 234,56 € », from cents."""
+    """« 1 234,56 € », « −12,00 € », from cents: a true minus, which is read aloud and never ends a line."""
     return in_euros(cents)
 
 

@@ -10,9 +10,9 @@ from portal.domain.housing.models import Lease
 from portal.domain.housing.queries import holders_of
 from portal.domain.papers.drafts import recipient_of
 from portal.domain.rents.account import Statement
+from portal.kernel.money import in_digits
 from portal.web import pdf
 from portal.web.clock import today
-from portal.web.filters import format_amount
 from portal.web.papers import desk
 
 BOM = "\ufeff"  # without it, a spreadsheet takes the accents for something else
@@ -25,12 +25,12 @@ def csv_response(statement: Statement, *, lease: Lease) -> Response:
     written = io.StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
     table.writerow(HEADINGS)
-    table.writerow((statement.first_on.isoformat(), "Solde au début", "", "", _plain(statement.opening_cents)))
+    table.writerow((statement.first_on.isoformat(), "Solde au début", "", "", in_digits(statement.opening_cents)))
     for line in reversed(statement.lines):
         sides = (line.debit_cents, line.credit_cents)
-        amounts = (_plain(cents) if cents else "" for cents in sides)
+        amounts = (in_digits(cents) if cents else "" for cents in sides)
         table.writerow(
-            (line.entry.value_on.isoformat(), _harmless(line.entry.label), *amounts, _plain(line.balance_cents))
+            (line.entry.value_on.isoformat(), _harmless(line.entry.label), *amounts, in_digits(line.balance_cents))
         )
     return _file(BOM + written.getvalue(), "text/csv; charset=utf-8", "attachment", f"{_name(statement, lease)}.csv")
 
@@ -43,11 +43,6 @@ def pdf_response(statement: Statement, *, lease: Lease) -> Response:
     )  # fmt: skip
     drawn = pdf.laid_out(html, Path(current_app.static_folder)).write_pdf(pdf_variant=pdf.VARIANT)
     return _file(drawn, "application/pdf", "inline", f"{_name(statement, lease)}.pdf")
-
-
-def _plain(cents: int) -> str:
-    """« 1234,56 »: no space, so that it is read as a number."""
-    return format_amount(cents).replace("\u00a0", "").replace("\u2212", "-")
 
 
 def _harmless(label: str) -> str:

@@ -1,8 +1,9 @@
-"""How hours and functions are written."""
+"""How amounts, hours and functions are written."""
 
 import pytest
 
-from portal.web.filters import format_function, format_hours
+from portal.kernel.money import in_euros
+from portal.web.filters import format_euros, format_function, format_hours
 
 
 def test_hours_are_never_cut_around_their_h():
@@ -15,3 +16,7 @@ def test_hours_are_never_cut_around_their_h():
 )
 def test_colleagues_say_a_function_without_your(read, said):
     assert format_function(read) == said
+
+
+def test_a_negative_amount_has_a_true_minus_that_is_read_aloud():
+    assert format_euros(-123456) == in_euros(-123456) == "\u22121\u00a0234,56\u00a0€"

@@ -11,6 +11,7 @@ from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine
 from portal.domain.rents.posting import post_month, preview_month
 from portal.kernel.periods import Month
 from tests import stories
+from tests.pages import plain
 from tests.people import NOW, lease_of
 from tests.stories import SEPTEMBER, at
 
@@ -69,7 +70,7 @@ def test_what_changed_since_the_month_before_is_said_lease_by_lease(people):
     assert preview_month(month=NOVEMBER, on=TODAY).changed == []
     story.line("rls", "RLS", -4909, since=date(2026, 11, 1))
     [call] = preview_month(month=NOVEMBER, on=TODAY).changed
-    assert [change.sentence.replace("\u00a0", " ") for change in call.changes] == ["RLS : -49,09 €, nouvelle ligne"]
+    assert [plain(change.sentence) for change in call.changes] == ["RLS : -49,09 €, nouvelle ligne"]
 
 
 def test_a_term_in_arrears_waits_for_its_month_and_one_in_advance_does_not(people):
