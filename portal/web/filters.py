@@ -32,7 +32,7 @@ def format_euros(cents: int) -> str:
 
 def format_amount(cents: int) -> str:
     """« 1 234,56 », from cents, for columns whose title says euros."""
-    return in_euros(cents).removesuffix(f"{NBSP}€")
+    return in_euros(cents).removesuffix("€").rstrip(NBSP)
 
 
 def format_day(day: date) -> str:
