@@ -40,13 +40,18 @@ def people(furnished: tuple[Path, People]) -> People:
     return furnished[1]
 
 
+def settings_of(folder: Path) -> config.Config:
+    """Return the settings of the tests' office, for one data folder."""
+    office = config.Office(phone="0148790000", email="contact@oph.example")
+    bank = BankSettings(site_id=DEMO_SITE, test_key="1122334455667788", demo=True)
+    return config.Config(data=folder, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
+
+
 @pytest.fixture
 def settings(tmp_path: Path, furnished: tuple[Path, People]) -> config.Config:
     """The settings of a test: its own data folder, with its own copy of the database."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
-    office = config.Office(phone="0148790000", email="contact@oph.example")
-    bank = BankSettings(site_id=DEMO_SITE, test_key="1122334455667788", demo=True)
-    return config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
+    return settings_of(tmp_path)
 
 
 @pytest.fixture
@@ -55,13 +60,24 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The portal, put together once: its addresses and templates are the same for every test."""
+    app = create_app(settings_of(tmp_path_factory.mktemp("nowhere")))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)  # some tests have it on
+    return app
+
+
 @pytest.fixture
-def app(settings: config.Config, clock: FixedClock) -> Iterator[Flask]:
-    """The portal, on its copy of the database, CSRF off (one test has it on)."""
-    app = create_app(settings, clock)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    yield app
+def app(built: Flask, settings: config.Config, clock: FixedClock) -> Iterator[Flask]:
+    """The portal, with the settings, the clock and the copy of the database of this test alone."""
+    as_built = dict(built.config)
+    built.portal, built.clock = settings, clock
+    db.use(settings.database)
+    yield built
     db.close()
+    built.config.clear()
+    built.config.update(as_built)
 
 
 @pytest.fixture
