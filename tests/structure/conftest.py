@@ -1,13 +1,52 @@
-"""What belongs to Aminata, and the connection to write it."""
+"""What belongs to Aminata, written once, of which each test has its copy; and papers that are drawn once."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from portal import db
+from portal.config import Config
+from portal.web import pdf
+from tests.people import People
 from tests.structure.addresses import Belongings, furnish
 
 
-@pytest.fixture
-def own(app, people) -> Belongings:
-    """The ids of Aminata's claim, thread, orders and papers."""
+@pytest.fixture(scope="session")
+def filled(furnished: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Belongings]:
+    """A data folder in which Aminata has a claim, a thread, orders and papers, and their ids."""
+    folder = tmp_path_factory.mktemp("filled")
+    db.use(shutil.copy(furnished[0], folder))
     with db.db.connection_context():
-        return furnish(people, app.portal.uploads)
+        own = furnish(furnished[1], folder / "uploads")
+        db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder, own
+
+
+@pytest.fixture
+def own(filled: tuple[Path, Belongings], settings: Config) -> Belongings:
+    """The ids of Aminata's claim, thread, orders and papers, which take the place of the cast's database."""
+    shutil.copytree(filled[0], settings.data, dirs_exist_ok=True)
+    return filled[1]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Lay the same HTML out once: most of these tests open every address for something else than its drawing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for draw in (pdf.laid_out, pdf.draw_record):
+            patch.setattr(pdf, draw.__name__, once(draw))
+        yield
+
+
+def once(draw: Callable) -> Callable:
+    """Return what draws an HTML text the first time, and gives the same drawing again afterwards."""
+    drawn: dict[str, object] = {}
+
+    def given(html: str, *more: object) -> object:
+        if html not in drawn:
+            drawn[html] = draw(html, *more)
+        return drawn[html]
+
+    return given
