@@ -29,6 +29,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
     db.use(path)
     db.upgrade()
     with db.db.connection_context():
+        db.db.pragma("synchronous", 0, permanent=True)  # of every connection to come: no test cuts the power
         people = move_in()
         db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return path, people

@@ -112,10 +112,11 @@ def test_what_is_transparent_is_white_as_on_paper() -> None:
 
 
 def test_a_picture_made_to_fill_the_memory_is_refused_before_it_is_unpacked() -> None:
-    bomb = picture("PNG", (20_000, 20_000))
-    assert len(bomb) < uploads.LARGEST
+    out = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")  # black and white, to be made quickly: unpacked, it would be RGB
+    assert len(out.getvalue()) < uploads.LARGEST
     with pytest.raises(InvalidFileError, match="trop grande"):
-        uploads.check(sent(bomb))
+        uploads.check(sent(out.getvalue()))
 
 
 @pytest.mark.parametrize(
