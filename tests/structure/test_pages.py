@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.pages import plain, read_page
+from tests.pages import Page, plain, read_page
 from tests.structure.addresses import pages, reader
+
+READ: dict[
+    str, dict[str, Page]
+] = {}  # the pages of each side: nobody writes here, and they are the same for every test
 
 
 def html_of(client, url):
@@ -15,36 +19,43 @@ def html_of(client, url):
         return read_page(answer)
 
 
+@pytest.fixture
+def pages_of(app, client, client_of, people, own):
+    """Return the pages of a side, by their addresses, as the person it is for sees them."""
+
+    def read(side):
+        if side not in READ:
+            browser = client if side in ("public", "access") else client_of(reader(people, side))
+            found = {url: html_of(browser, url) for url in pages(app, side, own)}
+            READ[side] = {url: page for url, page in found.items() if page}
+        return READ[side].items()
+
+    return read
+
+
 @pytest.mark.parametrize("side", ["public", "access", "tenant", "office", "accounts"])
-def test_each_page_is_sound(app, client, client_of, people, own, side):
-    browser = client if side in ("public", "access") else client_of(reader(people, side))
-    for url in pages(app, side, own):
-        page = html_of(browser, url)
-        if page is None or page.title is None:
+def test_each_page_is_sound(pages_of, side):
+    for url, page in pages_of(side):
+        if page.title is None:
             continue
         title, centre = plain(page.title.get_text()), plain(page.main.get_text(" "))
         assert title.startswith(plain(page.h1.get_text())) or title.split(" — ")[0] in centre, (url, title)
 
 
 @pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
-def test_a_page_says_who_is_signed_in_and_how_to_leave(app, client_of, people, own, side):
-    for url in pages(app, side, own):
-        page = html_of(client_of(reader(people, side)), url)
-        if page and page.find("header"):
+def test_a_page_says_who_is_signed_in_and_how_to_leave(pages_of, side):
+    for url, page in pages_of(side):
+        if page.find("header"):
             assert page.select_one("form[action='/acces/sortie']"), url
             assert page.select_one("#help-link")["href"].startswith("/aide"), url
 
 
-def test_each_page_has_a_title_of_its_own(app, client_of, people, own):
-    aminata = client_of(people.aminata)
-    shown = [html_of(aminata, url) for url in pages(app, "tenant", own)]
-    titles = [page.title.get_text() for page in shown if page and page.title]
+def test_each_page_has_a_title_of_its_own(pages_of):
+    titles = [page.title.get_text() for _, page in pages_of("tenant") if page.title]
     assert len(titles) == len(set(titles)), sorted(title for title in titles if titles.count(title) > 1)
 
 
-def test_the_menu_marks_one_page(app, client_of, people, own):
-    aminata = client_of(people.aminata)
-    for url in pages(app, "tenant", own):
-        page = html_of(aminata, url)
-        if page and page.find("header"):
+def test_the_menu_marks_one_page(pages_of):
+    for url, page in pages_of("tenant"):
+        if page.find("header"):
             assert len(page.select("#menu [aria-current=page]")) == (0 if url == "/espace" else 1), url
