@@ -6,6 +6,7 @@ from portal import db
 from tests.structure.addresses import furnish, pages, reader
 
 MOST = 8  # whole pages: who is signed in, the menu, the trace of the look, all of it
+OPENED_MOST = {"/espace": 7}  # no room is left on the page everybody opens
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -31,8 +32,8 @@ def costs(app, client_of, people, side: str, rows: int) -> dict[str, int]:
 @pytest.mark.parametrize("side", ["tenant", "office", "accounts"])
 @pytest.mark.parametrize("rows", [1, 5])
 def test_no_page_costs_more_than_it_may(app, client_of, people, side, rows):
-    costly = {url: cost for url, cost in costs(app, client_of, people, side, rows).items() if cost > MOST}
-    assert costly == {}
+    found = costs(app, client_of, people, side, rows)
+    assert {url: cost for url, cost in found.items() if cost > OPENED_MOST.get(url, MOST)} == {}
 
 
 def test_a_caretaker_costs_no_more(app, client_of, people, own):
