@@ -6,7 +6,7 @@ from flask import Response, current_app, render_template
 
 from portal.domain.claims import queries as claims
 from portal.domain.claims.models import Claim, ClaimPhoto
-from portal.domain.claims.natures import NATURES, PLACES, STATES
+from portal.domain.claims.natures import NATURES, PLACES, STATES_AT_THE_OFFICE
 from portal.domain.files.actions import path_of
 from portal.domain.filing.queries import wishes_of
 from portal.domain.people.models import Tenant
@@ -33,7 +33,7 @@ def claim_record(claim: Claim, *, tenant: Tenant) -> Response:
         at=now(),
         natures=NATURES,
         places=PLACES,
-        states=STATES,
+        states=STATES_AT_THE_OFFICE,  # a conciliator reads it: « Votre réponse » would be theirs
     )
     return _file(html, f"dossier-{claim.number}.pdf", {address(photo): small(photo) for photo in photos})
 

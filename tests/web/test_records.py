@@ -71,6 +71,14 @@ def test_the_file_of_a_claim_tells_everything_and_nothing_of_the_inside(aminata,
     assert len({image.data for page in pdf.pages for image in page.images}) == 2
 
 
+def test_who_reads_the_file_is_not_taken_for_the_tenant(aminata, claim, people):
+    with db.connection_context():
+        record(claim=claim, verb="ask_tenant", actor=Actor(staff=people.technical), act=act(words="Quel étage ?"))
+    said = words(read(aminata, f"/espace/reclamations/{claim.number}/dossier.pdf"))
+    assert "Attend le locataire" in said
+    assert "votre réponse" not in said
+
+
 def test_it_is_tagged_titled_and_numbered(aminata, claim):
     pdf = read(aminata, f"/espace/reclamations/{claim.number}/dossier.pdf")
     assert plain(pdf.metadata.title) == f"Dossier de la réclamation n° {claim.number}"
