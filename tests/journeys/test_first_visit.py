@@ -32,7 +32,7 @@ def answer_from_the_office(office: Page, sound) -> None:
     sound(office)
     steps.find_the_tenant(office, "Nadia de Almeida-Şahin")
     sound(office)
-    office.locator("#centre a.row__link").first.click()
+    office.locator("#centre a.row__link[href^='/bureau/messages/']").first.click()
     expect(office.locator(".thread")).to_contain_text("voici l’évier")
     steps.see_the_photo(office.locator(".thread"))
     steps.answer(office, "Le plombier passe jeudi.")
