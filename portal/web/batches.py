@@ -71,7 +71,7 @@ def draw_lot(lot: tuple[Path, list[dict]]) -> int:
     app = _here[-1]
     with app.test_request_context("/"):
         texts = [papers.html_of(Paper(**each)) for each in facts]
-    pdf.keep(path, pdf.draw_all(texts, Path(app.static_folder)))
+    pdf.keep(path, pdf.draw_all(texts, Path(app.static_folder), variant=None))
     return len(facts)
 
 

@@ -24,11 +24,14 @@ def draw(html: str, static: Path) -> bytes:
     return draw_all([html], static)
 
 
-def draw_all(papers: list[str], static: Path) -> bytes:
-    """Draw several papers in one PDF, each on a page of its own; the title is that of the first."""
+def draw_all(papers: list[str], static: Path, *, variant: str | None = VARIANT) -> bytes:
+    """Draw several papers in one PDF, each on a page of its own; the title is that of the first.
+
+    Without a `variant` nothing is tagged: for the printer, who reads nothing aloud.
+    """
     drawn = [on_one_page(html, static) for html in papers]
     whole = drawn[0].copy([page for document in drawn for page in document.pages])
-    return whole.write_pdf(pdf_variant=VARIANT)
+    return whole.write_pdf(pdf_variant=variant)
 
 
 def draw_record(html: str, static: Path, pictures: Mapping[str, bytes] | None = None) -> bytes:
