@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import segno
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, render_template
 from markupsafe import Markup
 
 from portal.domain.papers.codes import printed_code
@@ -87,10 +87,7 @@ def _kept(name: str) -> Path:
 
 
 def _file(content: bytes, kind: str, name: str, disposition: str = "attachment") -> Response:
-    response = make_response(content)
-    response.mimetype = kind
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
-    return response
+    return Response(content, headers={"Content-Disposition": f'{disposition}; filename="{name}"'}, mimetype=kind)
 
 
 def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:

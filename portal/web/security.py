@@ -15,6 +15,15 @@ MEGABYTE = 1024 * 1024
 LONGEST_FORM = 4 * MEGABYTE
 YEAR = 365 * 24 * 3600
 
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+)
+
 csrf = CSRFProtect()
 
 
@@ -53,7 +62,9 @@ def refuse_what_is_not_text() -> None:
         texts = [unquote_to_bytes(each).decode() for each in written]
     except UnicodeDecodeError:
         abort(400)
-    if any("\0" in text for text in (*texts, *(value for _, value in request.form.items(multi=True)))):
+    if request.method == "POST":
+        texts += [value for _, value in request.form.items(multi=True)]
+    if any("\0" in text for text in texts):
         abort(400)
 
 
@@ -63,12 +74,7 @@ def protect(response: Response) -> Response:
 
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    headers.extend(ALWAYS)
     if current_app.portal.secure:
         headers["Strict-Transport-Security"] = f"max-age={2 * YEAR}; includeSubDomains"
     if request.endpoint != "static":
