@@ -133,17 +133,20 @@ class Written:
 
     def __call__(self, **values: object) -> list:
         """Return the rows, as the query itself would."""
-        query, sql, parameters = self.query
-        filled = [values[each.name] if isinstance(each, _Place) else each for each in parameters]
-        rows = db.execute_sql(sql, filled)
+        rows = self.kept(**values)
         if (first := rows.fetchone()) is None:
             return []
         if not self.read:
-            reader = query._get_cursor_wrapper(rows)
+            reader = self.query[0]._get_cursor_wrapper(rows)
             reader.initialize()  # finds out, from the columns, which object each belongs to: the same at each reading
             reader.cursor = None
             self.read = reader.process_row
         return [self.read(first), *map(self.read, rows)]
+
+    def kept(self, **values: object) -> Iterator[tuple]:
+        """Return the rows as the database keeps them, nothing converted: for hundreds of them."""
+        _, sql, parameters = self.query
+        return db.execute_sql(sql, [values[each.name] if isinstance(each, _Place) else each for each in parameters])
 
     @cached_property
     def query(self) -> tuple[peewee.ModelSelect, str, list]:

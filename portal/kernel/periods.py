@@ -4,7 +4,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
+CENTURY = 1200  # months, read once each: an account names the same few again and again
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -16,6 +18,7 @@ class Month:
     number: int
 
     @classmethod
+    @lru_cache(CENTURY)
     def parse(cls, text: str) -> "Month":
         """Read « 2026-06 ». Raises ValueError for anything else."""
         match = MONTH.fullmatch(text)
@@ -28,8 +31,13 @@ class Month:
         """Return the month a day belongs to."""
         return cls(day.year, day.month)
 
-    def __str__(self) -> str:
+    @cached_property
+    def text(self) -> str:
+        """« 2026-06 »."""
         return f"{self.year:04d}-{self.number:02d}"
+
+    def __str__(self) -> str:
+        return self.text
 
     def plus(self, months: int) -> "Month":
         """Return the month so many months later (earlier when negative)."""

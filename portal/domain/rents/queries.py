@@ -88,11 +88,11 @@ def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
     postings: dict[int, list[Posting]] = defaultdict(list)
     due_days: dict[int, dict[Month, date]] = defaultdict(dict)
     plans: dict[int, list[Plan]] = {}
-    for lease, due_on, choices, spread, *facts in _written(leases=str(leases), on=on.isoformat()):
-        posting = Posting(*facts, choices=tuple(Month.parse(each) for each in (choices or "").split()))
+    for lease, due_on, spread, *facts in _written.kept(leases=str(leases), on=on.isoformat()):
+        posting = _posting(*facts)
         postings[lease].append(posting)
         if due_on:
-            due_days[lease][posting.month] = due_on
+            due_days[lease][posting.month] = date.fromisoformat(due_on)
         if lease not in plans:
             plans[lease] = [plan for plan in _plans(spread) if plan.agreed_on <= on]
     return postings, due_days, plans
@@ -102,8 +102,8 @@ def _entries_with_their_terms() -> ModelSelect:
     entry = LedgerEntry
     return (
         entry.select(
-            entry.lease_id, RentTerm.due_on, CHOICES, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
-            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key,
+            entry.lease_id, RentTerm.due_on, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
+            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key, CHOICES,
         )
         .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
         .where(entry.lease_id.in_(places("leases")), entry.value_on <= place("on"))
@@ -113,6 +113,15 @@ def _entries_with_their_terms() -> ModelSelect:
 
 
 _written = Written(_entries_with_their_terms)
+
+
+def _posting(id_, kind, value_on, month, cents, method, reverses, due_on, label, key, choices) -> Posting:
+    """Read an entry as the database keeps it."""
+    return Posting(
+        id_, kind, date.fromisoformat(value_on), month and Month.parse(month), cents, method, reverses,
+        due_on and date.fromisoformat(due_on), label, key,
+        tuple(Month.parse(each) for each in choices.split()) if choices else (),
+    )  # fmt: skip
 
 
 def _plans(told: str) -> list[Plan]:

@@ -133,6 +133,8 @@ class _Account:
 
     def settle(self, day: date) -> None:
         """Let each credit, in the order of arrival, pay the debts it may pay."""
+        if not self.credits or not self.open:
+            return
         for credit in self.credits:
             for term, cents, planned in self._payable(credit.posting, day):
                 self._pay(term, credit, min(credit.cents, cents), day, planned=planned)
