@@ -8,11 +8,13 @@ and nothing else; what others paid stays where it was.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from operator import itemgetter
 
 from portal.domain.rents.allocation import BENEFIT, MONTHLY, REFUND, Plan, PlanRun, Posting, Replay, Share, Term
 from portal.kernel.periods import Month
 
 AHEAD = timedelta(days=31)  # an instalment may be paid in the month before its day; sooner, the money waits
+FIRST = itemgetter(0)
 ASKED, BENEFITS, CHOSEN, RECEIVED, GIVEN_BACK, UNDONE, ENDED, AGREED = range(8)
 
 
@@ -29,12 +31,15 @@ def replay(
     """
     known = {posting.id: posting for posting in postings}
     account = _Account(due_days)
-    events = [(_order(each, known), _taking(account, each, known)) for each in known.values()]
+    events = [(_order(each, known), each) for each in known.values()]
     for plan in plans:
         events += _life(account, plan)
-    for order, happen in sorted(events, key=lambda event: event[0]):
+    for order, happens in sorted(events, key=FIRST):
         if on is None or order[0] <= on:
-            happen()
+            if isinstance(happens, Posting):
+                account.take(happens, known.get(happens.reverses_id))
+            else:
+                happens()
             account.settle(order[0])
     terms = sorted((term for term in account.debts.values() if term.month), key=lambda term: term.month)
     apart = sorted((term for term in account.debts.values() if not term.month), key=lambda term: term.rank)
@@ -63,10 +68,6 @@ def _step(posting: Posting, undone: Posting | None) -> int:
 
 def _is_debt(posting: Posting) -> bool:
     return posting.kind in MONTHLY or posting.amount_cents > 0
-
-
-def _taking(account: "_Account", posting: Posting, known: Mapping[int, Posting]) -> Callable[[], None]:
-    return lambda: account.take(posting, known.get(posting.reverses_id))
 
 
 def _life(account: "_Account", plan: Plan) -> Iterator[tuple[tuple, Callable[[], None]]]:
@@ -145,16 +146,18 @@ class _Account:
     def _debt(self, posting: Posting) -> Term:
         """The term an entry belongs to, or the debt apart it makes."""
         if posting.kind in MONTHLY or (posting.kind == BENEFIT and posting.month):
-            month = posting.month or Month.of(posting.value_on)
-            made = Term(month, self.due_days.get(month, posting.value_on))
-            return self.debts.setdefault(month, made)
-        made = Term(None, posting.due_on or posting.value_on, posting=posting)
-        return self.debts.setdefault(posting.id, made)
+            name = month = posting.month or Month.of(posting.value_on)
+            if name not in self.debts:
+                self.debts[name] = Term(month, self.due_days.get(month, posting.value_on))
+        elif (name := posting.id) not in self.debts:
+            self.debts[name] = Term(None, posting.due_on or posting.value_on, posting=posting)
+        return self.debts[name]
 
     def _ask(self, term: Term, posting: Posting) -> None:
         """Ask more (or less) of a term; a term in the tenant's favour gives its surplus to the others."""
         term.asked_cents += posting.amount_cents
-        self._release(term)
+        if term.rest_cents < 0:
+            self._release(term)
         if (over := -term.rest_cents) > 0:
             term.given_cents += over
             self.credits.append(Share(posting, over))
@@ -224,6 +227,10 @@ class _Account:
 
     def _first_due(self, day: date) -> Iterator[tuple[Term, int, bool]]:
         """The debts in the order they fall due; what a plan spreads, as its instalments do."""
+        if not self.plan:
+            for term in self.open:  # in that order already
+                yield term, term.due_cents, False
+            return
         claims = [(term.rank, term, term.due_cents, False) for term in self.open if term.due_cents > 0]
         for step_rank, cents in self._instalments(day):
             claims.append((step_rank, None, cents, True))
@@ -235,11 +242,10 @@ class _Account:
 
     def _instalments(self, day: date) -> Iterator[tuple[tuple, int]]:
         """What is left of the instalments that may be paid on a day, each with its place among the debts."""
-        if self.plan:
-            self.count_plans()
-            for step in self.plan.steps:
-                if step.rest_cents and step.due_on - AHEAD <= day:
-                    yield (step.due_on, "", "", 0), step.rest_cents
+        self.count_plans()
+        for step in self.plan.steps:
+            if step.rest_cents and step.due_on - AHEAD <= day:
+                yield (step.due_on, "", "", 0), step.rest_cents
 
     def _spread(self, cents: int) -> Iterator[tuple[Term, int, bool]]:
         """Share an instalment out over the old debts, the oldest first."""
@@ -250,8 +256,10 @@ class _Account:
 
     def _reckon(self, term: Term, day: date) -> None:
         """Note whether a term is open, the day it was wholly paid, and that no more is spread than is left."""
-        term.frozen_cents = max(0, min(term.frozen_cents, term.rest_cents))
-        if term.rest_cents > 0:
+        rest = term.rest_cents
+        if term.frozen_cents:
+            term.frozen_cents = max(0, min(term.frozen_cents, rest))
+        if rest > 0:
             term.paid_on = None
             if all(each is not term for each in self.open):
                 self.open = sorted([*self.open, term], key=lambda each: each.rank)
