@@ -5,6 +5,7 @@ Nothing of this is stored: the same entries always give the same answer (see rep
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from portal.kernel.periods import Month
 
@@ -13,8 +14,7 @@ MONTHLY = ("rent_call", "security_deposit", "benefit_recall", "remission")  # th
 PAYMENTS = ("payment_received", BENEFIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     """One ledger entry as the replay needs it. `amount_cents` is positive when the tenant owes.
 
     `month` is its term, or the one the tenant chose; `choices` the terms chosen when there are several, in order.

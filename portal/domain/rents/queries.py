@@ -23,13 +23,15 @@ from portal.kernel.periods import Month
 NEAR = timedelta(days=10)
 # The terms chosen for an entry, in order, in one column: most entries have none.
 CHOICES = SQL(
+    "CASE WHEN EXISTS (SELECT 1 FROM ledger_choice WHERE entry_id = t1.id) THEN "
     "(SELECT group_concat(c.month, ' ') FROM "
-    "(SELECT month FROM ledger_choice WHERE entry_id = t1.id ORDER BY rank) AS c)"
+    "(SELECT month FROM ledger_choice WHERE entry_id = t1.id ORDER BY rank) AS c) END"
 )
 # The plans of the entry's lease, one row an instalment: most leases have none.
 PLANS = SQL(
+    "CASE WHEN EXISTS (SELECT 1 FROM repayment_plan WHERE lease_id = t1.lease_id) THEN "
     "(SELECT json_group_array(json_array(p.id, p.agreed_on, p.ended_on, p.end_reason, i.due_on, i.amount_cents))"
-    " FROM repayment_plan AS p JOIN repayment_instalment AS i ON i.plan_id = p.id WHERE p.lease_id = t1.lease_id)"
+    " FROM repayment_plan AS p JOIN repayment_instalment AS i ON i.plan_id = p.id WHERE p.lease_id = t1.lease_id) END"
 )
 
 
@@ -94,7 +96,7 @@ def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
         if due_on:
             due_days[lease][posting.month] = date.fromisoformat(due_on)
         if lease not in plans:
-            plans[lease] = [plan for plan in _plans(spread) if plan.agreed_on <= on]
+            plans[lease] = [plan for plan in _plans(spread or "[]") if plan.agreed_on <= on]
     return postings, due_days, plans
 
 

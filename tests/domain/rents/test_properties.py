@@ -1,6 +1,5 @@
 """What holds of every account, whatever happened to it and in whatever order it was written down."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -119,7 +118,7 @@ def test_a_quittance_exists_only_for_a_term_wholly_covered(postings, agreed):
 def test_the_order_of_writing_does_not_count(postings, agreed, chance):
     ids = chance.sample(range(1, 1000), len(postings))
     new = {each.id: number for each, number in zip(postings, ids, strict=True)}
-    written = [replace(each, id=new[each.id], reverses_id=new.get(each.reverses_id)) for each in postings]
+    written = [each._replace(id=new[each.id], reverses_id=new.get(each.reverses_id)) for each in postings]
     chance.shuffle(written)
     first, second = replay(postings, DUE, agreed), replay(written, DUE, agreed)
     assert shares(first) == shares(second)
