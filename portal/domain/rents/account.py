@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from portal.domain.housing.models import Lease
 from portal.domain.rents.allocation import PlanRun, Replay, Term
@@ -18,12 +19,12 @@ class Account:
     on: date
     replayed: Replay
 
-    @property
+    @cached_property
     def terms(self) -> list[Term]:
         """The terms asked so far, the latest first."""
         return self.replayed.terms[::-1]
 
-    @property
+    @cached_property
     def balance_cents(self) -> int:
         """What the tenant owes in all; negative when it is in the tenant's favour."""
         return self.replayed.balance_cents
@@ -39,12 +40,12 @@ class Account:
         shares = [(debt, sum(each.cents for each in debt.shares if each.posting.key == key)) for debt in debts]
         return [(debt, cents) for debt, cents in shares if cents]
 
-    @property
+    @cached_property
     def open_terms(self) -> list[Term]:
         """The terms that are not wholly paid, the first due first, those a plan spreads included."""
         return sorted((each for each in self.terms if each.rest_cents), key=lambda term: term.rank)
 
-    @property
+    @cached_property
     def apart(self) -> list[Term]:
         """The debts outside the terms (repairs, an adjustment…) that are not wholly paid, the first due first."""
         return [each for each in self.replayed.apart if each.rest_cents]
@@ -90,7 +91,7 @@ class Account:
             days += [step.due_on for step in self.plan.steps if step.rest_cents]
         return min(days, default=None)
 
-    @property
+    @cached_property
     def last_receipt(self) -> Term | None:
         """The latest term that gives a quittance."""
         return next((term for term in self.terms if may_have_receipt(term)), None)
