@@ -33,7 +33,7 @@ class Month:
 
     @cached_property
     def text(self) -> str:
-        """« 2026-06 »."""
+        """The month as files and the database write it: 2026-06."""
         return f"{self.year:04d}-{self.number:02d}"
 
     def __str__(self) -> str:
