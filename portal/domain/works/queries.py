@@ -128,6 +128,14 @@ def _received_by(tenant: Tenant | Value) -> Expression:
     return Claim.lease.in_(held) | (Visit.claim.is_null() & fn.EXISTS(home))
 
 
+def _perhaps_received_by(tenant: Tenant | Value) -> ModelSelect:
+    """Select the ids of the visits for a tenant’s claims and dwellings, by their indexes: few, in any Office."""
+    held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
+    homes = Lease.select(Lease.dwelling).where(Lease.id.in_(held))
+    for_claims = Visit.select(Visit.id).join(Claim).where(Claim.lease.in_(held))
+    return for_claims | Visit.select(Visit.id).join(Order).where(Order.dwelling.in_(homes))
+
+
 def _seen_by(tenant: Tenant | Value) -> ModelSelect:
     """Select what a tenant may see, with the number of the claim when the claim is of one of the tenant's leases."""
     home = Dwelling.alias()
@@ -164,7 +172,12 @@ _at_home = Written(
     lambda: (
         _visits()
         .where(
-            Visit.id.in_(last_visits(places("claims"))) | (Visit.state.in_(LIVE) & _received_by(place("tenant"))),
+            Visit.id.in_(last_visits(places("claims")))
+            | (
+                Visit.id.in_(_perhaps_received_by(place("tenant")))
+                & Visit.state.in_(LIVE)
+                & _received_by(place("tenant"))
+            )
         )
         .order_by(Visit.day, Visit.starts, Visit.id)
     )
