@@ -69,7 +69,7 @@ def open_thread() -> Response:
 def thread(id: int) -> Response:
     """Show a thread, which is then read."""
     found = my_thread_or_404(id)
-    if found.office_last_id > found.tenant_read_id:
+    if found.is_unread_by_tenant:
         with noting():
             actions.read_as_tenant(thread=found, at=now())
     return show(found, MessageForm())

@@ -54,6 +54,11 @@ class Thread(Model):
         table_name = "thread"
         indexes = ((("tenant", "last_at"), False), (("last_at",), False))
 
+    @property
+    def is_unread_by_tenant(self) -> bool:
+        """Whether the Office has said something the tenant has not opened."""
+        return self.office_last_id > self.tenant_read_id
+
 
 class Message(Model):
     """One message of a thread: written by the tenant, or by a member of staff in the name of a function."""

@@ -55,7 +55,7 @@ class ThreadPage:
 def mailbox_of(*, tenant: Tenant, on: date) -> Mailbox:
     """Return what a tenant's mailbox asks to be looked at, in one query."""
     threads = _noticed(tenant=tenant.id, on=on.isoformat())
-    unread = sum(thread.office_last_id > thread.tenant_read_id for thread in threads)
+    unread = sum(thread.is_unread_by_tenant for thread in threads)
     return Mailbox(unread, [each for each in threads if each.notice and each.notice.is_urgent(on=on)])
 
 
