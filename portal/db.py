@@ -144,7 +144,7 @@ class Written:
         return [self.read(first), *map(self.read, rows)]
 
     def kept(self, **values: object) -> Iterator[tuple]:
-        """Return the rows as the database keeps them, nothing converted: for hundreds of them."""
+        """Return the rows as the database keeps them, nothing converted."""
         _, sql, parameters = self.query
         return db.execute_sql(sql, [values[each.name] if isinstance(each, _Place) else each for each in parameters])
 

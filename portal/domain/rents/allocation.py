@@ -50,12 +50,13 @@ class Share:
     plan: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Term:
     """One month of one account, after the replay; or, without a month, one debt apart (repairs, an adjustment…).
 
     `given_cents` is what a term in the tenant's favour passed on; `frozen_cents` the part of the rest that a running
-    plan spreads, which is not due on `due_on` but as the instalments fall due.
+    plan spreads, which is not due on `due_on` but as the instalments fall due. Two of them are never equal: a list of
+    them is searched for the very one.
     """
 
     month: Month | None
@@ -70,12 +71,9 @@ class Term:
     @property
     def rank(self) -> tuple:
         """The place of a debt among the others: the first due first."""
-        return self.due_on, str(self.month or ""), self.posting.key if self.posting else "", self.posting_id
-
-    @property
-    def posting_id(self) -> int:
-        """The entry of a debt apart; 0 for a term."""
-        return self.posting.id if self.posting else 0
+        if self.month:
+            return self.due_on, self.month.text, "", 0
+        return self.due_on, "", self.posting.key, self.posting.id
 
     @property
     def label(self) -> str:
@@ -85,15 +83,15 @@ class Term:
     @property
     def covered_cents(self) -> int:
         """What payments and benefits brought to this term."""
-        covered = 0
-        for share in self.shares:  # asked at each step of the replay: a sum() of a generator takes twice as long
-            covered += share.cents
-        return covered
+        return sum(share.cents for share in self.shares)
 
     @property
     def rest_cents(self) -> int:
         """What is still to pay for this term."""
-        return self.asked_cents + self.given_cents - self.covered_cents
+        rest = self.asked_cents + self.given_cents
+        for share in self.shares:  # asked at each step of the replay: a sum() of a generator takes twice as long
+            rest -= share.cents
+        return rest
 
     @property
     def due_cents(self) -> int:

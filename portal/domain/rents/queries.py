@@ -2,12 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from peewee import JOIN, SQL, ModelSelect, fn
+from peewee import SQL, ModelSelect, fn
 
-from portal.db import Written, place, places
+from portal.db import Written, places
 from portal.domain.housing.models import Lease
 from portal.domain.rents.account import Account, Statement, StatementLine
 from portal.domain.rents.allocation import PAYMENTS, Instalment, Plan, Posting, Term
@@ -21,30 +21,31 @@ from portal.domain.rents.replay import replay
 from portal.kernel.periods import Month
 
 NEAR = timedelta(days=10)
-# The terms chosen for an entry, in order, in one column: most entries have none.
-CHOICES = SQL(
-    "CASE WHEN EXISTS (SELECT 1 FROM ledger_choice WHERE entry_id = t1.id) THEN "
-    "(SELECT group_concat(c.month, ' ') FROM "
-    "(SELECT month FROM ledger_choice WHERE entry_id = t1.id ORDER BY rank) AS c) END"
+# What an account is made of, as JSON lists in the row of its lease (t1): one row to read, whatever its length.
+ENTRIES = SQL(
+    "(SELECT json_group_array(json_array(e.id, e.kind, e.value_on, e.month, e.amount_cents, e.method, e.reverses_id,"
+    " e.due_on, e.label, e.business_key)) FROM ledger_entry AS e WHERE e.lease_id = t1.id)"
 )
-# The plans of the entry's lease, one row an instalment: most leases have none.
+CHOICES = SQL(
+    "(SELECT json_group_array(json_array(c.entry_id, c.month) ORDER BY c.rank)"
+    " FROM ledger_entry AS e CROSS JOIN ledger_choice AS c ON c.entry_id = e.id WHERE e.lease_id = t1.id)"
+)
+DUE_DAYS = SQL("(SELECT json_group_object(month, due_on) FROM rent_term WHERE lease_id = t1.id)")
 PLANS = SQL(
-    "CASE WHEN EXISTS (SELECT 1 FROM repayment_plan WHERE lease_id = t1.lease_id) THEN "
     "(SELECT json_group_array(json_array(p.id, p.agreed_on, p.ended_on, p.end_reason, i.due_on, i.amount_cents))"
-    " FROM repayment_plan AS p JOIN repayment_instalment AS i ON i.plan_id = p.id WHERE p.lease_id = t1.lease_id) END"
+    " FROM repayment_plan AS p JOIN repayment_instalment AS i ON i.plan_id = p.id WHERE p.lease_id = t1.id)"
 )
 
 
 def accounts_of(leases: Iterable[Lease], *, on: date, as_if: Posting | None = None) -> list[Account]:
     """Return the accounts of leases on a day, in one query for all of them; `as_if` an entry more was on each."""
-    leases = list(leases)
-    numbers = [lease.id for lease in leases]
-    postings, due_days, plans = _facts(numbers, on)
+    leases = {lease.id: lease for lease in leases}
     more = [as_if] if as_if else []
-    return [
-        Account(lease, on, replay([*postings[lease.id], *more], due_days[lease.id], plans.get(lease.id, ()), on=on))
-        for lease in leases
-    ]
+    found = {
+        id_: Account(leases[id_], on, replay([*postings, *more], due_days, plans, on=on))
+        for id_, postings, due_days, plans in _facts(leases)
+    }
+    return [found[id_] for id_ in leases]
 
 
 def account_of(lease: Lease, *, on: date, as_if: Posting | None = None) -> Account:
@@ -85,51 +86,40 @@ def latest_receipt(accounts: Iterable[Account]) -> tuple[Lease, Term] | None:
     return max(found, key=lambda each: each[1].month, default=None)
 
 
-def _facts(leases: list[int], on: date) -> tuple[dict, dict, dict]:
-    """Load the entries of leases up to a day, the days their terms are due, and their plans, each by lease."""
-    postings: dict[int, list[Posting]] = defaultdict(list)
-    due_days: dict[int, dict[Month, date]] = defaultdict(dict)
-    plans: dict[int, list[Plan]] = {}
-    for lease, due_on, spread, *facts in _written.kept(leases=str(leases), on=on.isoformat()):
-        posting = _posting(*facts)
-        postings[lease].append(posting)
-        if due_on:
-            due_days[lease][posting.month] = date.fromisoformat(due_on)
-        if lease not in plans:
-            plans[lease] = [plan for plan in _plans(spread or "[]") if plan.agreed_on <= on]
-    return postings, due_days, plans
+def _facts(leases: Iterable[int]) -> Iterator[tuple[int, list[Posting], dict[Month, date], list[Plan]]]:
+    """Load, for each lease, its entries, the days its terms are due, and its plans."""
+    for lease, *told in _written.kept(leases=str(list(leases))):
+        entries, choices, due_days, plans = map(json.loads, told)
+        days = {Month.parse(month): date.fromisoformat(day) for month, day in due_days.items()}
+        yield lease, _postings(entries, choices), days, _plans(plans)
 
 
-def _entries_with_their_terms() -> ModelSelect:
-    entry = LedgerEntry
-    return (
-        entry.select(
-            entry.lease_id, RentTerm.due_on, PLANS, entry.id, entry.kind, entry.value_on, entry.month,
-            entry.amount_cents, entry.method, entry.reverses_id, entry.due_on, entry.label, entry.business_key, CHOICES,
+def _facts_of_leases() -> ModelSelect:
+    return Lease.select(Lease.id, ENTRIES, CHOICES, DUE_DAYS, PLANS).where(Lease.id.in_(places("leases"))).tuples()
+
+
+_written = Written(_facts_of_leases)
+
+
+def _postings(rows: list[list], choices: list[list]) -> list[Posting]:
+    """Read the entries of a lease, each with the terms chosen for it, in order: most have none."""
+    chosen: dict[int, list[Month]] = defaultdict(list)
+    for entry, month in choices:
+        chosen[entry].append(Month.parse(month))
+    day, named = date.fromisoformat, Month.parse
+    return [
+        Posting(
+            id_, kind, day(value_on), month and named(month), cents, method, reverses, due_on and day(due_on), label,
+            key, tuple(chosen.get(id_, ())),
         )
-        .join(RentTerm, JOIN.LEFT_OUTER, on=(RentTerm.lease_id == entry.lease_id) & (RentTerm.month == entry.month))
-        .where(entry.lease_id.in_(places("leases")), entry.value_on <= place("on"))
-        .order_by(entry.lease_id, entry.value_on, entry.id)
-        .tuples()
-    )  # fmt: skip
+        for id_, kind, value_on, month, cents, method, reverses, due_on, label, key in rows
+    ]  # fmt: skip
 
 
-_written = Written(_entries_with_their_terms)
-
-
-def _posting(id_, kind, value_on, month, cents, method, reverses, due_on, label, key, choices) -> Posting:
-    """Read an entry as the database keeps it."""
-    return Posting(
-        id_, kind, date.fromisoformat(value_on), month and Month.parse(month), cents, method, reverses,
-        due_on and date.fromisoformat(due_on), label, key,
-        tuple(Month.parse(each) for each in choices.split()) if choices else (),
-    )  # fmt: skip
-
-
-def _plans(told: str) -> list[Plan]:
-    """Read the plans of a lease, the oldest first, from the rows that PLANS gathers, one an instalment."""
+def _plans(rows: list[list]) -> list[Plan]:
+    """Read the plans of a lease, the oldest first, from one row an instalment."""
     found: dict[tuple, list[Instalment]] = defaultdict(list)
-    for *facts, due_on, cents in json.loads(told):
+    for *facts, due_on, cents in rows:
         found[tuple(facts)].append(Instalment(date.fromisoformat(due_on), cents))
     plans = [
         Plan(

@@ -6,16 +6,19 @@ older debt. What a repayment plan spreads falls due with its instalments. An ent
 and nothing else; what others paid stays where it was.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from portal.domain.rents.allocation import BENEFIT, MONTHLY, REFUND, Plan, PlanRun, Posting, Replay, Share, Term
 from portal.kernel.periods import Month
 
 AHEAD = timedelta(days=31)  # an instalment may be paid in the month before its day; sooner, the money waits
-FIRST = itemgetter(0)
+FIRST, RANK = itemgetter(0), attrgetter("rank")
 ASKED, BENEFITS, CHOSEN, RECEIVED, GIVEN_BACK, UNDONE, ENDED, AGREED = range(8)
+# A debt that a credit may pay, how much of it at most (None: all), and whether the part that a plan spreads is meant.
+Payable = tuple[Term, int | None, bool]
 
 
 def replay(
@@ -35,13 +38,15 @@ def replay(
     for plan in plans:
         events += _life(account, plan)
     for order, happens in sorted(events, key=FIRST):
-        if on is None or order[0] <= on:
-            if isinstance(happens, Posting):
-                account.take(happens, known.get(happens.reverses_id))
-            else:
-                happens()
-            account.settle(order[0])
-    terms = sorted((term for term in account.debts.values() if term.month), key=lambda term: term.month)
+        day, step = order[:2]
+        if on and day > on:
+            break
+        if isinstance(happens, Posting):
+            account.take(happens, step, known.get(happens.reverses_id))
+        else:
+            happens()
+        account.settle(day)
+    terms = sorted((term for term in account.debts.values() if term.month), key=lambda term: term.month.text)
     apart = sorted((term for term in account.debts.values() if not term.month), key=lambda term: term.rank)
     account.count_plans()
     return Replay(terms, account.credits, apart, account.plans)
@@ -51,12 +56,12 @@ def _order(posting: Posting, known: Mapping[int, Posting]) -> tuple:
     """On one day: what is asked, what comes in (chosen first), what goes out, what is undone (after its entry)."""
     undone = known.get(posting.reverses_id)
     day = max(posting.value_on, undone.value_on) if undone else posting.value_on
-    return day, _step(posting, undone), str(posting.month or ""), -posting.amount_cents, posting.key, posting.id
+    step = UNDONE if undone else _step(posting)
+    month = posting.month.text if posting.month else ""
+    return day, step, month, -posting.amount_cents, posting.key, posting.id
 
 
-def _step(posting: Posting, undone: Posting | None) -> int:
-    if undone:
-        return UNDONE
+def _step(posting: Posting) -> int:
     if posting.kind == REFUND:
         return GIVEN_BACK
     if _is_debt(posting):
@@ -67,7 +72,7 @@ def _step(posting: Posting, undone: Posting | None) -> int:
 
 
 def _is_debt(posting: Posting) -> bool:
-    return posting.kind in MONTHLY or posting.amount_cents > 0
+    return posting.amount_cents > 0 or posting.kind in MONTHLY
 
 
 def _life(account: "_Account", plan: Plan) -> Iterator[tuple[tuple, Callable[[], None]]]:
@@ -97,20 +102,20 @@ class _Account:
         """The plan that runs."""
         return self.plans[-1] if self.plans and self.plans[-1].running else None
 
-    def take(self, posting: Posting, undone: Posting | None) -> None:
-        """Apply one entry."""
-        if undone and not _is_debt(undone):
-            self._undo(undone, posting.value_on)
-        elif undone:
+    def take(self, posting: Posting, step: int, undone: Posting | None) -> None:
+        """Apply one entry, by its step in the day."""
+        if step == ASKED:
+            self._ask(self._debt(posting), posting)
+        elif step == GIVEN_BACK:
+            self._give_back(posting)
+        elif step != UNDONE:
+            self.credits.append(Share(posting, -posting.amount_cents))
+        elif _is_debt(undone):
             term = self._debt(undone)
             term.given_cents -= self._undo(undone, posting.value_on)
             self._ask(term, posting)
-        elif posting.kind == REFUND:
-            self._give_back(posting)
-        elif _is_debt(posting):
-            self._ask(self._debt(posting), posting)
         else:
-            self.credits.append(Share(posting, -posting.amount_cents))
+            self._undo(undone, posting.value_on)
 
     def agree(self, plan: Plan) -> None:
         """Spread what is overdue on the day of a plan, the oldest first, up to what its instalments add up to."""
@@ -137,8 +142,8 @@ class _Account:
         if not self.credits or not self.open:
             return
         for credit in self.credits:
-            for term, cents, planned in self._payable(credit.posting, day):
-                self._pay(term, credit, min(credit.cents, cents), day, planned=planned)
+            for term, most, planned in self._payable(credit.posting, day):
+                self._pay(term, credit, day, most, planned)
                 if not credit.cents:
                     break
         self.credits = [credit for credit in self.credits if credit.cents]
@@ -146,97 +151,114 @@ class _Account:
     def _debt(self, posting: Posting) -> Term:
         """The term an entry belongs to, or the debt apart it makes."""
         if posting.kind in MONTHLY or (posting.kind == BENEFIT and posting.month):
-            name = month = posting.month or Month.of(posting.value_on)
-            if name not in self.debts:
-                self.debts[name] = Term(month, self.due_days.get(month, posting.value_on))
-        elif (name := posting.id) not in self.debts:
-            self.debts[name] = Term(None, posting.due_on or posting.value_on, posting=posting)
-        return self.debts[name]
+            month = posting.month or Month.of(posting.value_on)
+            term = self.debts.get(month)
+            if not term:
+                term = self.debts[month] = Term(month, self.due_days.get(month, posting.value_on))
+            return term
+        term = self.debts.get(posting.id)
+        if not term:
+            term = self.debts[posting.id] = Term(None, posting.due_on or posting.value_on, posting=posting)
+        return term
 
     def _ask(self, term: Term, posting: Posting) -> None:
         """Ask more (or less) of a term; a term in the tenant's favour gives its surplus to the others."""
         term.asked_cents += posting.amount_cents
-        if term.rest_cents < 0:
-            self._release(term)
-        if (over := -term.rest_cents) > 0:
-            term.given_cents += over
-            self.credits.append(Share(posting, over))
-        self._reckon(term, posting.value_on)
+        rest = term.rest_cents
+        if rest < 0:
+            self._release(term, posting)
+            rest = 0
+        self._reckon(term, rest, posting.value_on)
 
     def _give_back(self, posting: Posting) -> None:
         """Money goes back to the tenant: out of what waits, whatever it waits for; the rest would be owed again."""
         term = self._debt(posting)
         term.asked_cents += posting.amount_cents
         for credit in self.credits:
-            self._pay(term, credit, min(credit.cents, term.rest_cents), posting.value_on, planned=False)
+            self._pay(term, credit, posting.value_on)
         self.credits = [credit for credit in self.credits if credit.cents]
-        self._reckon(term, posting.value_on)
+        self._reckon(term, term.rest_cents, posting.value_on)
 
-    def _pay(self, term: Term, credit: Share, cents: int, day: date, *, planned: bool) -> None:
+    def _pay(self, term: Term, credit: Share, day: date, most: int | None = None, planned: bool = False) -> None:
+        """Let a credit pay what it can of a debt."""
+        rest = term.rest_cents
+        owed = term.frozen_cents if planned else rest - term.frozen_cents
+        cents = min(credit.cents, owed) if most is None else min(credit.cents, owed, most)
         if cents <= 0:
             return
         credit.cents -= cents
-        term.frozen_cents -= cents if planned else 0
+        if planned:
+            term.frozen_cents -= cents
         term.shares.append(Share(credit.posting, cents, len(self.plans) if planned else None))
-        self._reckon(term, day)
+        self._reckon(term, rest - cents, day)
 
-    def _release(self, term: Term) -> None:
-        """Take back from a term what it no longer needs, the latest payment first."""
-        while term.rest_cents < 0 and term.shares:
+    def _release(self, term: Term, posting: Posting) -> None:
+        """Take back from a term what it no longer needs, the latest payment first, then what the entry itself gives."""
+        over = -term.rest_cents
+        while over and term.shares:
             last = term.shares[-1]
-            taken = min(last.cents, -term.rest_cents)
+            taken = min(last.cents, over)
+            over -= taken
             last.cents -= taken
             if not last.cents:
                 term.shares.pop()
             self.credits.append(Share(last.posting, taken))
+        if over:
+            term.given_cents += over
+            self.credits.append(Share(posting, over))
 
     def _undo(self, posting: Posting, day: date) -> int:
         """Take back all that an entry brought, and no other's; return what it had brought, in cents."""
         taken = sum(credit.cents for credit in self.credits if credit.posting is posting)
         self.credits = [credit for credit in self.credits if credit.posting is not posting]
         for term in self.debts.values():
-            for share in (each for each in term.shares if each.posting is posting):
+            shares = [share for share in term.shares if share.posting is posting]
+            for share in shares:
                 taken += share.cents
-                if share.plan and self.plan and share.plan == len(self.plans):
+                if self.plan and share.plan == len(self.plans):
                     term.frozen_cents += share.cents
-            term.shares = [share for share in term.shares if share.posting is not posting]
-            self._reckon(term, day)
+            if shares:
+                term.shares = [share for share in term.shares if share.posting is not posting]
+                self._reckon(term, term.rest_cents, day)
         return taken
 
-    def _payable(self, posting: Posting, day: date) -> Iterator[tuple[Term, int, bool]]:
-        """The debts a credit may pay, first one first: the term, how much, and whether the plan's part is meant."""
+    def _payable(self, posting: Posting, day: date) -> Iterable[Payable]:
+        """The debts a credit may pay, first one first."""
         if posting.kind == BENEFIT:
-            yield from self._of_benefit(posting.month or Month.of(posting.value_on))
-            return
-        for month in posting.chosen:
+            return self._of_benefit(posting.month or Month.of(posting.value_on))
+        months = posting.chosen
+        return self._of_choice(months, day) if months else self._first_due(day)
+
+    def _of_choice(self, months: tuple[Month, ...], day: date) -> Iterator[Payable]:
+        """The terms the tenant chose, in order, then the others; it waits for a chosen term that is not asked yet."""
+        for month in months:
             yield from self._whole(self.debts.get(month))
-        if all(month in self.debts for month in posting.chosen):  # otherwise it waits for the term it was meant for
+        if all(month in self.debts for month in months):
             yield from self._first_due(day)
 
-    def _of_benefit(self, month: Month) -> Iterator[tuple[Term, int, bool]]:
+    def _of_benefit(self, month: Month) -> Iterator[Payable]:
         """A benefit pays its own month, then later ones; it waits for its month if that is not asked yet."""
         if month in self.debts:
             yield from self._whole(self.debts[month])
             for term in [each for each in self.open if each.month and each.month > month]:
-                yield term, term.due_cents, False
+                yield term, None, False
 
-    def _whole(self, term: Term | None) -> Iterator[tuple[Term, int, bool]]:
+    def _whole(self, term: Term | None) -> Iterator[Payable]:
         if term is not None:
-            yield term, term.due_cents, False
-            yield term, term.frozen_cents, True
+            yield term, None, False
+            yield term, None, True
 
-    def _first_due(self, day: date) -> Iterator[tuple[Term, int, bool]]:
-        """The debts in the order they fall due; what a plan spreads, as its instalments do."""
-        if not self.plan:
-            for term in self.open:  # in that order already
-                yield term, term.due_cents, False
-            return
-        claims = [(term.rank, term, term.due_cents, False) for term in self.open if term.due_cents > 0]
-        for step_rank, cents in self._instalments(day):
-            claims.append((step_rank, None, cents, True))
-        for _, term, cents, planned in sorted(claims, key=lambda claim: claim[0]):
-            if not planned:
-                yield term, cents, False
+    def _first_due(self, day: date) -> Iterable[Payable]:
+        """The debts in the order they fall due."""
+        return self._with_instalments(day) if self.plan else [(term, None, False) for term in self.open]
+
+    def _with_instalments(self, day: date) -> Iterator[Payable]:
+        """The debts in the order they fall due; what the plan spreads, as its instalments do."""
+        claims = [(term.rank, term, 0) for term in self.open if term.due_cents > 0]
+        claims += [(rank, None, cents) for rank, cents in self._instalments(day)]
+        for _, term, cents in sorted(claims, key=FIRST):
+            if term:
+                yield term, None, False
             else:
                 yield from self._spread(cents)
 
@@ -247,22 +269,22 @@ class _Account:
             if step.rest_cents and step.due_on - AHEAD <= day:
                 yield (step.due_on, "", "", 0), step.rest_cents
 
-    def _spread(self, cents: int) -> Iterator[tuple[Term, int, bool]]:
+    def _spread(self, cents: int) -> Iterator[Payable]:
         """Share an instalment out over the old debts, the oldest first."""
         for term in [each for each in self.open if each.frozen_cents]:
             part = min(cents, term.frozen_cents)
             cents -= part
             yield term, part, True
 
-    def _reckon(self, term: Term, day: date) -> None:
-        """Note whether a term is open, the day it was wholly paid, and that no more is spread than is left."""
-        rest = term.rest_cents
+    def _reckon(self, term: Term, rest: int, day: date) -> None:
+        """Note what is left of a term: whether it is open, the day it was wholly paid, no more spread than is left."""
         if term.frozen_cents:
             term.frozen_cents = max(0, min(term.frozen_cents, rest))
         if rest > 0:
             term.paid_on = None
-            if all(each is not term for each in self.open):
-                self.open = sorted([*self.open, term], key=lambda each: each.rank)
+            if term not in self.open:
+                insort(self.open, term, key=RANK)
         else:
             term.paid_on = term.paid_on or day
-            self.open = [each for each in self.open if each is not term]
+            if term in self.open:
+                self.open.remove(term)

@@ -132,7 +132,7 @@ def test_a_payment_that_bounces_leaves_all_as_it_was(postings, agreed, amount, m
     payment = Posting(900, "payment_received", end, None, -amount, key="new", choices=tuple(months))
     before = replay(postings, DUE, agreed, on=end)
     after = replay([*postings, payment, undo(payment, end, 901)], DUE, agreed, on=end)
-    assert (before.terms, before.apart, before.plans) == (after.terms, after.apart, after.plans)
+    assert repr((before.terms, before.apart, before.plans)) == repr((after.terms, after.apart, after.plans))
     assert waiting(before) == waiting(after)
 
 
