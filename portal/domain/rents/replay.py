@@ -96,11 +96,7 @@ class _Account:
         self.open: list[Term] = []
         self.credits: list[Share] = []
         self.plans: list[PlanRun] = []
-
-    @property
-    def plan(self) -> PlanRun | None:
-        """The plan that runs."""
-        return self.plans[-1] if self.plans and self.plans[-1].running else None
+        self.plan: PlanRun | None = None  # the one that runs
 
     def take(self, posting: Posting, step: int, undone: Posting | None) -> None:
         """Apply one entry, by its step in the day."""
@@ -123,12 +119,13 @@ class _Account:
         for term in (each for each in self.open if each.due_on <= plan.agreed_on):
             term.frozen_cents = min(term.rest_cents, left)
             left -= term.frozen_cents
-        self.plans.append(PlanRun(plan, start_cents=plan.total_cents - left))
+        self.plan = PlanRun(plan, start_cents=plan.total_cents - left)
+        self.plans.append(self.plan)
 
     def end_plan(self) -> None:
         """End the plan: what it left unpaid is due as it was before."""
         self.count_plans()
-        self.plans[-1].running = False
+        self.plans[-1].running, self.plan = False, None
         for term in self.debts.values():
             term.frozen_cents = 0
 
@@ -152,12 +149,9 @@ class _Account:
         """The term an entry belongs to, or the debt apart it makes."""
         if posting.kind in MONTHLY or (posting.kind == BENEFIT and posting.month):
             month = posting.month or Month.of(posting.value_on)
-            term = self.debts.get(month)
-            if not term:
+            if not (term := self.debts.get(month)):
                 term = self.debts[month] = Term(month, self.due_days.get(month, posting.value_on))
-            return term
-        term = self.debts.get(posting.id)
-        if not term:
+        elif not (term := self.debts.get(posting.id)):
             term = self.debts[posting.id] = Term(None, posting.due_on or posting.value_on, posting=posting)
         return term
 
