@@ -19,6 +19,7 @@ from portal import db
 db.use(Path(sys.argv[1]))
 for method in ("GET", "POST"):
     db.open_for(method)
+    db.rest()  # asking for the journal's mode is writing to SQLite: it may change it
     print(json.dumps([db.db.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")]))
     db.close()
 """
