@@ -50,7 +50,7 @@ MAP = {
     STAFF: """
         office.claims office.claim office.claim_photo office.new_claim office.file_claim office.claim_move
         office.make_claim_move office.order office.report_order office.advance_order
-        office.my_access office.my_telephone office.set_up_my_telephone
+        office.my_access office.my_password office.change_my_password office.my_telephone office.set_up_my_telephone
         office.home office.search office.inbox office.thread office.answer office.attachment office.write office.send
         office.notices_sent office.notice office.settle
         office.write_to_building office.check_notice office.send_notice office.tenant office.looks

@@ -1,7 +1,7 @@
 """The forms of the door."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import Email, EqualTo
+from wtforms.validators import Email
 
 from portal.web.forms import OnceForm, PortalForm, at_most, needed
 
@@ -48,16 +48,3 @@ class LostForm(PortalForm):
 
 class LinkForm(PortalForm):
     """A button to press."""
-
-
-class NewPasswordForm(PortalForm):
-    """A new password, twice."""
-
-    password = PasswordField("Nouveau mot de passe", [needed("Écrivez un nouveau mot de passe."), at_most(300)])
-    again = PasswordField(
-        "Le même, une deuxième fois",
-        [
-            needed("Écrivez le nouveau mot de passe une deuxième fois."),
-            EqualTo("password", message="Les deux mots de passe ne sont pas les mêmes. Écrivez-les de nouveau."),
-        ],
-    )

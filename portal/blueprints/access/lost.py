@@ -4,12 +4,13 @@ from flask import current_app, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.access import blueprint
-from portal.blueprints.access.forms import LinkForm, LostForm, NewPasswordForm
+from portal.blueprints.access.forms import LinkForm, LostForm
 from portal.domain.errors import DomainError, TooManyTriesError
 from portal.domain.people import contact, queries
 from portal.web import mail
 from portal.web.clock import now
 from portal.web.htmx import render, see
+from portal.web.password_forms import NewPasswordForm
 
 
 @blueprint.get("/acces/perdu")

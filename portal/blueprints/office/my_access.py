@@ -1,6 +1,6 @@
-"""« Mon accès »: one's own login, and the telephone that gives the second code."""
+"""« Mon accès »: one's own login, password, and the telephone that gives the second code."""
 
-from flask import flash, url_for
+from flask import current_app, flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,6 +11,7 @@ from portal.domain.people import actions, second_factor
 from portal.web.clock import now
 from portal.web.half_in import secret_to_share, set_up_here, shared
 from portal.web.htmx import render, see
+from portal.web.password_forms import ChangePasswordForm
 
 
 @blueprint.get("/mon-acces")
@@ -18,6 +19,32 @@ def my_access() -> Response:
     """Show one's login, and whether a telephone is asked for."""
     access = current_user.access
     return render("office/my_access.html", access=access, factor=second_factor.factor_of(access=access))
+
+
+@blueprint.get("/mon-acces/mot-de-passe")
+def my_password() -> Response:
+    """Ask for the new password."""
+    return render("office/my_password.html", form=ChangePasswordForm())
+
+
+@blueprint.post("/mon-acces/mot-de-passe")
+def change_my_password() -> Response:
+    """Set the new password and sign out everywhere else."""
+    form, access = ChangePasswordForm(), current_user.access
+    if not form.validate_on_submit():
+        return render("office/my_password.html", 422, form=form)
+    about = (current_app.portal.office.name,)
+    try:
+        actions.check_again(access=access, password=form.current.data, at=now())
+        actions.choose_password(
+            access=access, password=form.password.data, about=about, keep=current_user.token, at=now()
+        )
+    except DomainError as error:
+        wrong = form.current if isinstance(error, (actions.WrongPasswordError, TooManyTriesError)) else form.password
+        wrong.errors = [*wrong.errors, str(error)]
+        return render("office/my_password.html", 429 if isinstance(error, TooManyTriesError) else 422, form=form)
+    flash("Votre mot de passe est changé. Vos autres appareils sont déconnectés.", "success")
+    return see(url_for("office.my_access"))
 
 
 @blueprint.get("/mon-acces/telephone")

@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from portal.blueprints.tenant import blueprint
-from portal.blueprints.tenant.forms.profile import AgainForm, EmailForm, MailChoicesForm, PasswordForm, PhoneForm
+from portal.blueprints.tenant.forms.profile import EmailForm, MailChoicesForm, PhoneForm
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
 from portal.domain.dossiers.queries import lease_lines
@@ -18,6 +18,7 @@ from portal.web import mail
 from portal.web.access import the_tenant
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
+from portal.web.password_forms import AgainForm, ChangePasswordForm
 
 
 @blueprint.get("/informations")
@@ -113,13 +114,13 @@ def choose_mails() -> Response:
 @blueprint.get("/informations/mot-de-passe")
 def password() -> Response:
     """Ask for the new password."""
-    return render("tenant/password.html", form=PasswordForm())
+    return render("tenant/password.html", form=ChangePasswordForm())
 
 
 @blueprint.post("/informations/mot-de-passe")
 def change_password() -> Response:
     """Set the new password and sign out everywhere else."""
-    form = PasswordForm()
+    form = ChangePasswordForm()
     known = {"about": (current_app.portal.office.name,), "keep": current_user.token}
     if not _is_sure(form) or not _does(
         form, actions.choose_password, access=current_user.access, password=form.password.data, **known

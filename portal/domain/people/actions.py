@@ -177,7 +177,7 @@ def choose_password(*, access: Access, password: str, about: tuple[str, ...], ke
 
     Raises DomainError when it is too short, too long or too easily guessed.
     """
-    passwords.check_chosen(password, about=(access.login, *_known_of(access.tenant), *about))
+    passwords.check_chosen(password, about=(access.login, *_known_of(access), *about))
     password_hash = passwords.hashed(password)
     with db.atomic():
         credentials.set_password(access, password_hash, at, keep)
@@ -244,7 +244,8 @@ def _whose(access: Access) -> dict:
     return {"by_tenant": access.tenant} if access.tenant_id else {"staff": access.staff}
 
 
-def _known_of(tenant: Tenant | None) -> tuple[str, ...]:
+def _known_of(access: Access) -> tuple[str, ...]:
+    tenant = access.tenant
     if tenant is None:
-        return ()
+        return tuple(access.staff.name.split())
     return tenant.family_name, tenant.used_name, tenant.first_name, tenant.number, tenant.email.partition("@")[0]

@@ -14,6 +14,7 @@ from tests.people import NOW
 
 PASSWORD = "k7mf-3xqa-r9tw"
 MINE, TELEPHONE = "/bureau/mon-acces", "/bureau/mon-acces/telephone"
+PASSWORD_PAGE = "/bureau/mon-acces/mot-de-passe"
 
 
 @pytest.fixture
@@ -99,3 +100,42 @@ def test_the_team_page_says_who_gives_a_code(client_of, people, lost, visit):
 
 def test_a_manager_forgets_nobodys_telephone(client_of, people, lost):
     assert client_of(people.manager).post(lost).status_code == 403
+
+
+def change(client, new="un velours sous la pluie", again=None, current=PASSWORD):
+    return client.post(PASSWORD_PAGE, data={"current": current, "password": new, "again": again or new})
+
+
+def test_one_changes_ones_own_password_and_stays_where_one_is(marc, client_of, people, visit):
+    elsewhere = client_of(people.manager)
+    assert change(marc).location == MINE
+    assert "Votre mot de passe est changé" in plain(visit(marc, MINE).text)
+    assert elsewhere.get(MINE).status_code == 303
+    with db.connection_context():
+        kept = Access.get(Access.staff == people.manager)
+        assert passwords.is_right("un velours sous la pluie", kept.password_hash)
+        assert Trace.select().where(Trace.act == "changed_password", Trace.staff == people.manager).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "said"),
+    [
+        ({"current": "wrong"}, "current", "Ce n'est pas votre mot de passe actuel"),
+        ({"new": "court"}, "password", "au moins 12 caractères"),
+        ({"new": "petit marc 12"}, "password", "reprend votre nom"),
+        ({"again": "un autre velours"}, "again", "ne sont pas les mêmes"),
+    ],
+)
+def test_a_password_that_will_not_do_changes_nothing(marc, sent, field, said):
+    answer = change(marc, **sent)
+    assert answer.status_code == 422
+    summary = read_page(answer).select_one(f".summary a[href='#{field}']")
+    assert said in plain(summary.text)
+    with db.connection_context():
+        assert all(passwords.is_right(PASSWORD, each.password_hash) for each in Access.select())
+
+
+def test_nobody_tries_passwords_from_an_open_desk(marc):
+    tries = [change(marc, current="wrong").status_code for _ in range(6)]
+    assert tries[-1] == 429
+    assert change(marc).status_code == 429

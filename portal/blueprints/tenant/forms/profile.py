@@ -1,11 +1,12 @@
 """The forms of « Mes informations »."""
 
-from wtforms import PasswordField, SelectChoice, SelectMultipleField, StringField
-from wtforms.validators import Email, EqualTo, Regexp
+from wtforms import SelectChoice, SelectMultipleField, StringField
+from wtforms.validators import Email, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.domain.news.policy import TOPICS
 from portal.web.forms import PortalForm, at_most, needed
+from portal.web.password_forms import AgainForm
 
 PHONE = r"^$|^\+?[0-9][0-9 .\-\u00a0]{8,24}$"
 
@@ -19,12 +20,6 @@ class MailChoicesForm(PortalForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-
-
-class AgainForm(PortalForm):
-    """What is asked before anything that lets in: the present password."""
-
-    current = PasswordField("Votre mot de passe actuel", [needed("Écrivez votre mot de passe actuel."), at_most(300)])
 
 
 class PhoneForm(AgainForm):
@@ -47,18 +42,5 @@ class EmailForm(AgainForm):
             needed("Écrivez votre adresse de courriel."),
             at_most(254),
             Email(message="Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr"),
-        ],
-    )
-
-
-class PasswordForm(AgainForm):
-    """A new password, twice."""
-
-    password = PasswordField("Nouveau mot de passe", [needed("Écrivez un nouveau mot de passe."), at_most(300)])
-    again = PasswordField(
-        "Le même, une deuxième fois",
-        [
-            needed("Écrivez le nouveau mot de passe une deuxième fois."),
-            EqualTo("password", message="Les deux mots de passe ne sont pas les mêmes. Écrivez-les de nouveau."),
         ],
     )
