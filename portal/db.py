@@ -36,8 +36,6 @@ class PortalDatabase(APSWDatabase):
 
     def _add_conn_hooks(self, conn: apsw.Connection) -> None:
         conn.convert_binding = lambda cursor, number, value: str(value)  # dates of Peewee's own migration table
-        conn.exec_trace = _refuse_to_write_while_reading
-        _opened.reading = False
         super()._add_conn_hooks(conn)
 
 
@@ -57,22 +55,15 @@ db = PortalDatabase(
 )
 
 
-class _Opened(threading.local):
-    """What this thread's connection was opened on, and whether the request at hand only reads."""
-
-    file: tuple[int, int] | None = None
-    reading = False
+_opened = threading.local()
 
 
-_opened = _Opened()
-
-
-def _refuse_to_write_while_reading(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
-    """Let a statement run, unless SQLite says that it writes and the request only reads.
+def _refuse_to_write(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
+    """Let a statement run, unless SQLite says that it writes; this is what keeps a reading from writing.
 
     `PRAGMA query_only` says the same, but SQLite forgets every prepared statement each time it is set: 1 ms a page.
     """
-    if _opened.reading and not cursor.is_readonly:
+    if not cursor.is_readonly:
         raise apsw.ReadOnlyError("attempt to write a readonly database")
     return True
 
@@ -211,10 +202,11 @@ def open_for(method: str) -> None:
     the file is not the same any more: a demonstration made again, a backup put back.
     """
     file = _file()
-    if not db.is_closed() and file != _opened.file:
+    if not db.is_closed() and file != getattr(_opened, "file", None):
         db.close()
     db.connect(reuse_if_open=True)
-    _opened.file, _opened.reading = file, method in READING
+    _opened.file = file
+    db.connection().exec_trace = _refuse_to_write if method in READING else None
 
 
 def rest() -> None:
@@ -222,8 +214,11 @@ def rest() -> None:
 
     What holds a transaction, even one that only reads, is closed: the next request would read the past in it.
     """
-    _opened.reading = False
-    if not db.is_closed() and db.connection().txn_state() != apsw.SQLITE_TXN_NONE:
+    if db.is_closed():
+        return
+    if db.connection().txn_state() == apsw.SQLITE_TXN_NONE:
+        db.connection().exec_trace = None
+    else:
         db.close()
 
 
@@ -248,12 +243,13 @@ def noting() -> Iterator[None]:
 
     Used for « who looked at this file » and « this message was read », and for nothing else.
     """
-    held, _opened.reading = _opened.reading, False
+    connection = db.connection()
+    held, connection.exec_trace = connection.exec_trace, None
     try:
         with db.atomic():
             yield
     finally:
-        _opened.reading = held
+        connection.exec_trace = held
 
 
 def upgrade() -> list[str]:
