@@ -106,7 +106,7 @@ def say(page: Page, button: str) -> None:
 def file_it(sides: Sides) -> str:
     """File the leak with two photos; the Office has it in its queue."""
     sides.phone.goto("/espace")
-    number = steps.file_a_claim(sides.phone, sides.sound, photos=2)
+    number = steps.file_a_claim(sides.phone, sides.sound, sides.scripts, photos=2)
     sides.see_turn(number, "C'est au tour de votre loge", "Au plus tard le mardi 24 novembre 2026", "engagement")
     expect(sides.phone.locator(".timeline img")).to_have_count(2)
     sides.desk.goto("/bureau/reclamations?etat=nouvelles")

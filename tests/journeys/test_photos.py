@@ -74,6 +74,16 @@ def test_one_that_fails_is_tried_again_alone_and_a_lie_is_refused(page):
     expect(page.get_by_role("button", name="Réessayer")).to_have_count(0)
 
 
+def test_one_chosen_before_the_script_had_come_leaves_too(page):
+    def choose_first(script):
+        page.locator("#photos").set_input_files(photo("a.jpg", (80, 60), "red"))
+        script.continue_()
+
+    page.route("**/photos.js*", choose_first)
+    page.reload()
+    expect(page.locator("#photo-list li")).to_have_count(1)
+
+
 def test_going_on_waits_for_the_photos_that_are_leaving(page):
     page.locator("#photos").set_input_files(photo("grande.jpg", (3000, 2000), "red"))
     page.locator("[value=next]").click()
