@@ -106,6 +106,10 @@ def change(client, new="un velours sous la pluie", again=None, current=PASSWORD)
     return client.post(PASSWORD_PAGE, data={"current": current, "password": new, "again": again or new})
 
 
+def test_a_program_that_keeps_passwords_is_told_whose_it_is(marc, visit):
+    assert visit(marc, PASSWORD_PAGE).select_one("[autocomplete=username][hidden]")["value"] == "marc"
+
+
 def test_one_changes_ones_own_password_and_stays_where_one_is(marc, client_of, people, visit):
     elsewhere = client_of(people.manager)
     assert change(marc).location == MINE

@@ -62,6 +62,11 @@ def test_a_new_address_counts_once_its_link_is_followed(aminata, people, visit):
     assert aminata.post(link_of()).status_code == 422
 
 
+def test_a_program_that_keeps_passwords_is_told_whose_it_is(aminata, visit):
+    page = visit(aminata, "/espace/informations/mot-de-passe")
+    assert page.select_one("[autocomplete=username][hidden]")["value"] == "aminata"
+
+
 def test_a_new_password_signs_out_everywhere_else(aminata, client_of, people, client, visit):
     other = client_of(people.aminata)
     visit(aminata, "/espace/informations/mot-de-passe")
