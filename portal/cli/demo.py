@@ -1,5 +1,6 @@
 """`portal demo`: make the demonstration office."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -46,6 +47,7 @@ HEADINGS = Access("Rôle", "Identifiant", "Mot de passe", "Nom", "Réf. logement
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), hidden=True)
 def demo(dwellings: int, months: int, seed: int, as_of: datetime | None) -> None:
     """Make the demonstration in the data folder, in place of a former one, and tell its accesses."""
+    logging.getLogger("portal").addHandler(logging.NullHandler())  # its bank sends spoilt news, on purpose
     data, progress = config.data_folder(), Progress()
     at = datetime.combine(as_of.date(), time(9), PARIS) if as_of else SystemClock().now()
     try:
