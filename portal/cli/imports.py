@@ -57,7 +57,18 @@ def told(report: Report) -> list[str]:
         (f"{table}", f"{counts.created}", f"{counts.updated}", f"{counts.unchanged}")
         for table, counts in report.counts.items()
     ]
-    return [*(_row(*cells) for cells in (HEADINGS, *rows)), _conclusion(report)]
+    return [*(_row(*cells) for cells in (HEADINGS, *rows)), *_doubts(report), _conclusion(report)]
+
+
+def _doubts(report: Report) -> list[str]:
+    if not report.twins:
+        return []
+    more = report.twin_count - len(report.twins)
+    return [
+        "À vérifier, ces règlements ont peut-être déjà été saisis (si c’est le cas, annulez l’un des deux) :",
+        *(twin.sentence for twin in report.twins),
+        *([f"… et {_count(more, 'autre', 'autres')}."] if more else []),
+    ]
 
 
 def _conclusion(report: Report) -> str:

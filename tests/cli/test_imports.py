@@ -1,14 +1,16 @@
 """`portal import`: the report in French, and a status that a script can read."""
 
 import getpass
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 from portal import config, db
-from portal.cli.imports import import_command
+from portal.cli.imports import import_command, told
 from portal.domain.audit.models import Trace
 from portal.domain.housing.models import Lodge
+from portal.domain.imports.report import Counts, Report, Twin
 
 LODGES = "code;nom;adresse;telephone;courriel;horaires\nL1;Loge des Tilleuls;;;;\n"
 
@@ -80,3 +82,10 @@ def test_without_settings_the_command_says_what_to_do(run, tmp_path):
     result = CliRunner().invoke(import_command, [str(tmp_path)])
     assert result.exit_code == 1
     assert "portal init" in result.stderr
+
+
+def test_what_looks_typed_twice_is_told_before_the_last_word():
+    twin = Twin("reglements.csv", 4, "2014-1", 5000, "Chèque", date(2026, 11, 16))
+    lines = told(Report(counts={"reglements": Counts(1)}, twins=[twin], twin_count=3))
+    assert lines[2].startswith("À vérifier, ces règlements ont peut-être déjà été saisis")
+    assert lines[3:] == [twin.sentence, "… et 2 autres.", "Import terminé."]

@@ -1,13 +1,15 @@
 """What no cell can tell alone: lines that contradict themselves, each other, or what is already posted."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import apsw
 
 from portal.domain.imports.accounts import rejection_label
-from portal.domain.imports.report import Fault, Report
+from portal.domain.imports.report import Fault, Report, Twin
 from portal.domain.imports.sources import Source
 from portal.domain.imports.staging import Known
+from portal.domain.rents.queries import NEAR
 from portal.domain.works.models import SERVICE_ORDER_STATES, WORK_ORDER_STATES
 
 
@@ -103,6 +105,24 @@ class Checks:
             f"SELECT s.line, s.montant, -e.amount_cents FROM {known} WHERE s.montant <> -e.amount_cents ORDER BY s.line"
         )
         self._tell_changed("montant", _in_euros(self.execute(sql)))
+        self._maybe_twice()
+
+    def _maybe_twice(self) -> None:
+        """A payment typed at the counter or made online may come again in a file, under another reference."""
+        twins = self.execute(
+            """
+            SELECT s.line, l.number, s.montant, e.label, e.value_on
+            FROM temp.staged_reglements AS s JOIN lease AS l ON l.id = s.bail
+            JOIN ledger_entry AS e ON e.lease_id = s.bail AND e.value_on BETWEEN date(s.date, ?1) AND date(s.date, ?2)
+            WHERE e.amount_cents = -s.montant AND e.method = s.mode
+                AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_id = e.id)
+                AND NOT EXISTS (SELECT 1 FROM ledger_entry AS k WHERE k.business_key = 'reglement/' || s.reference)
+            ORDER BY s.line, e.value_on
+            """,
+            (f"-{NEAR.days} days", f"+{NEAR.days} days"),
+        )
+        for line, lease, cents, label, day in twins:
+            self.report.doubt(Twin(self.source.name, line, lease, cents, label, date.fromisoformat(day)))
 
     def _rejets(self) -> None:
         """A rejection undoes one known payment, once, on its day or later, and never changes."""

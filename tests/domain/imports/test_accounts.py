@@ -1,6 +1,13 @@
 """What the files of the accounts become: terms with their lines, and entries written once and never changed."""
 
+from datetime import date, timedelta
+
+import pytest
+
+from portal.domain.housing.models import Lease
+from portal.domain.rents import actions
 from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine
+from tests.domain.imports.conftest import AT
 
 
 def entries() -> dict[str, tuple]:
@@ -81,6 +88,45 @@ def test_a_posted_payment_never_changes(office):
         "reglements", "P1;2014-1;10/11/2026;prelevement;205,66;2026-10", "P1;2014-1;11/11/2026;virement;205,67;"
     )
     assert {fault.column for fault in office.take().faults} == {"date", "mode", "montant", "terme"}
+
+
+def type_in(cents: int, method: str, value_on: date) -> LedgerEntry:
+    """Record a payment at the counter, as the accountant does."""
+    facts = {"amount_cents": cents, "method": method, "value_on": value_on}
+    return actions.record_payment(lease=Lease.get(), reference="saisi", at=AT, **facts)
+
+
+def test_a_payment_typed_at_the_counter_that_comes_again_in_a_file_is_told_and_taken(office):
+    office.take()
+    type_in(5000, "cheque", date(2026, 11, 16))
+    office.add("reglements", "P3;2014-1;18/11/2026;cheque;50,00;")
+    report = office.take(dry_run=True)
+    (told,) = [twin.sentence.replace("\u00a0", " ") for twin in report.twins]
+    assert told.startswith("reglements.csv, ligne 4 : 50,00 € pour le bail 2014-1, comme un règlement déjà au compte")
+    assert told.endswith("(Chèque, lundi 16 novembre 2026).")
+    assert office.take().twins == report.twins
+    assert entries()["reglement/P3"] == ("payment_received", -5000, "", "cheque")
+    assert office.take().twins == []
+
+
+@pytest.mark.parametrize(
+    ("cents", "method", "days"),
+    [(5001, "cheque", 0), (5000, "especes", 0), (5000, "cheque", 11), (5000, "cheque", -11)],
+)
+def test_a_payment_of_another_sum_means_or_time_is_no_twin(office, cents, method, days):
+    office.take()
+    type_in(cents, method, date(2026, 11, 12))
+    came_on = date(2026, 11, 12) + timedelta(days)
+    office.add("reglements", f"P3;2014-1;{came_on:%d/%m/%Y};cheque;50,00;")
+    assert office.take().twins == []
+
+
+def test_a_payment_the_bank_took_back_is_no_twin(office):
+    office.take()
+    typed = type_in(5000, "cheque", date(2026, 11, 16))
+    actions.reject_payment(payment=typed, reference="J2", reason="", value_on=date(2026, 11, 17), at=AT)
+    office.add("reglements", "P3;2014-1;18/11/2026;cheque;50,00;")
+    assert office.take().twins == []
 
 
 def test_a_posted_rejection_never_changes(office):
