@@ -36,6 +36,7 @@ def read_page(response: TestResponse) -> Page:
     check_headings(soup, whole)
     check_ids(soup)
     check_actions(soup)
+    check_phones(soup)
     check_swaps(soup)
     check_no_inline(soup)
     check_typography(soup)
@@ -63,6 +64,12 @@ def check_actions(soup: Page) -> None:
     """Each form says where it goes, and a POST carries its key when keys are on."""
     for form in soup.find_all("form"):
         assert form.get("action"), form
+
+
+def check_phones(soup: Page) -> None:
+    """A number one presses is dialled as it is: digits alone, however the Office writes it."""
+    for link in soup.select("a[href^='tel:']"):
+        assert re.fullmatch(r"tel:\+?\d+", link["href"]), link
 
 
 def check_swaps(soup: Page) -> None:

@@ -65,7 +65,7 @@ def lease_of(tenant: Tenant) -> Lease:
 
 def _building(code: str, name: str) -> Building:
     lodge = Lodge.create(
-        code=code, name=f"Loge {name}", address=f"1 rue {name}", phone="0148790000", hours="8 h – 12 h"
+        code=code, name=f"Loge {name}", address=f"1 rue {name}", phone="01 48 79 00 00", hours="8 h – 12 h"
     )
     residence = Residence.create(code=code, name=name, lodge=lodge)
     return Building.create(
