@@ -26,6 +26,7 @@ ERRORS = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 SIDES = ("public", "access", "tenant", "office")
 OTHERS = ("manager", "accountant", "technical", "loge")
 FORMS = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
+WRITTEN = "input:not([hidden], [type=hidden], [type=radio], [type=checkbox], [type=file]), textarea"
 # What a page is, whoever reads it: without the names drawn at random nor the keys of its forms.
 SKELETON = """() => {
   const copy = document.body.cloneNode(true);
@@ -198,7 +199,7 @@ def test_a_form_sent_empty_says_what_is_wrong_and_takes_the_reader_there(portal,
 def sent_empty(page: Page, rank: int) -> dict[str, object]:
     """Send a form with nothing in it; return what is wrong with the page that says so."""
     form = page.locator(FORMS).nth(rank)
-    for each in form.locator("input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea").all():
+    for each in form.locator(WRITTEN).all():
         each.fill("")
     with page.expect_response(lambda got: got.request.method == "POST") as sent:
         form.locator("[type=submit]").first.click()
