@@ -43,9 +43,8 @@ def link_sent() -> Response:
 
 @blueprint.get("/acces/nouveau/<token>")
 def new_password(token: str) -> Response:
-    """Ask for the new password, if the link still serves."""
-    link = queries.link_of(token=token, kind=contact.NEW_PASSWORD, at=now())
-    return render("access/new_password.html" if link else "access/dead_link.html", form=NewPasswordForm(), token=token)
+    """Ask for the new password, if the link still serves, and recall the login, that may be lost too."""
+    return _choose(token, NewPasswordForm())
 
 
 @blueprint.post("/acces/nouveau/<token>")
@@ -53,13 +52,13 @@ def set_new_password(token: str) -> Response:
     """Set the new password and show the door."""
     form = NewPasswordForm()
     if not form.validate_on_submit():
-        return render("access/new_password.html", status=422, form=form, token=token)
+        return _choose(token, form, 422)
     about = (current_app.portal.office.name,)
     try:
         contact.set_new_password(token=token, password=form.password.data, about=about, at=now())
     except DomainError as error:
         form.form_errors.append(str(error))
-        return render("access/new_password.html", status=422, form=form, token=token)
+        return _choose(token, form, 422)
     flash("Votre mot de passe est changé. Entrez avec votre identifiant et le nouveau mot de passe.", "success")
     return see(url_for("access.sign_in"))
 
@@ -86,3 +85,10 @@ def do_confirm_email(token: str) -> Response:
 
 def _lost(form: LostForm, status: int = 200) -> Response:
     return render("access/lost.html", status=status, form=form, lodges=queries.lodges(), mail_is_on=mail.is_on())
+
+
+def _choose(token: str, form: NewPasswordForm, status: int = 200) -> Response:
+    access = queries.open_access_of_link(token=token, kind=contact.NEW_PASSWORD, at=now())
+    if access is None:
+        return render("access/dead_link.html", status)
+    return render("access/new_password.html", status, form=form, token=token, login=access.login)

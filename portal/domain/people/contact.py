@@ -90,10 +90,10 @@ def set_new_password(*, token: str, password: str, about: tuple[str, ...], at: d
     Raises DeadLinkError, or DomainError when the password is refused (the link then still serves).
     """
     with db.atomic():
-        link = _use(token, NEW_PASSWORD, at)
-        access = queries.access_of(tenant=link.tenant)
-        if access is None or access.closed_at is not None:
+        access = queries.open_access_of_link(token=token, kind=NEW_PASSWORD, at=at)
+        if access is None:
             raise DeadLinkError
+        _use(token, NEW_PASSWORD, at)
         actions.choose_password(access=access, password=password, about=about, keep="", at=at)
         throttles.forget(throttles.SIGN_IN_LOGIN, access.login)
 

@@ -1,5 +1,7 @@
 """« Mes informations »: read them, change how one is reached, choose a password."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.db import db
@@ -85,18 +87,40 @@ def test_a_weak_password_is_refused_with_a_sentence(aminata, weak):
     assert read_page(answer).find(class_="summary")
 
 
-def test_a_lost_password_is_chosen_again_through_a_link(aminata, people, client, visit, clock):
+@pytest.fixture
+def lost(aminata, people, client, clock):
+    """Aminata has confirmed her address, lost everything, and asked for a link: its address."""
     with db.connection_context():
         Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(
             Tenant.id == people.aminata.id
         ).execute()
     assert client.post("/acces/perdu", data={"email": "A@example.org"}).status_code == 303
-    visit(client, link_of())
-    sent = {"password": CHOSEN, "again": CHOSEN}
-    assert client.post(link_of(), data=sent).location == "/acces"
+    return link_of()
+
+
+def test_a_lost_password_is_chosen_again_through_a_link_that_recalls_the_login(lost, client, visit):
+    assert "Votre identifiant est aminata." in plain(visit(client, lost).main.text)
+    assert client.post(lost, data={"password": CHOSEN, "again": CHOSEN}).location == "/acces"
     assert client.post("/acces", data={"login": "aminata", "password": CHOSEN}).location == "/espace"
     with db.connection_context():
         assert SignIn.select().count() == 1
+
+
+def test_a_password_that_is_refused_can_be_written_again(lost, client):
+    answer = client.post(lost, data={"password": "court", "again": "court"})
+    assert answer.status_code == 422
+    assert "Votre identifiant est aminata." in plain(read_page(answer).main.text)
+    assert client.post(lost, data={"password": CHOSEN, "again": CHOSEN}).location == "/acces"
+
+
+@pytest.mark.parametrize("sent", [{"password": CHOSEN, "again": CHOSEN}, {"password": CHOSEN, "again": ""}])
+def test_a_link_to_a_closed_access_says_nothing_of_it(lost, people, client, visit, clock, sent):
+    with db.connection_context():
+        Access.update(closed_at=clock.now()).where(Access.tenant == people.aminata).execute()
+    for page in (visit(client, lost), read_page(answer := client.post(lost, data=sent))):
+        assert plain(page.h1.text) == "Ce lien ne marche plus"
+        assert "aminata" not in page.main.text
+    assert answer.status_code == 422
 
 
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, visit):
@@ -107,16 +131,9 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, visit):
         assert OutboxMail.select().count() == 0
 
 
-def test_a_link_dies_after_thirty_minutes(aminata, people, client, visit, clock):
-    from datetime import timedelta
-
-    with db.connection_context():
-        Tenant.update(email="a@example.org", email_confirmed_at=clock.now()).where(
-            Tenant.id == people.aminata.id
-        ).execute()
-    client.post("/acces/perdu", data={"email": "a@example.org"})
+def test_a_link_dies_after_thirty_minutes(lost, client, visit, clock):
     clock.at += timedelta(minutes=31)
-    assert plain(visit(client, link_of()).h1.text) == "Ce lien ne marche plus"
+    assert plain(visit(client, lost).h1.text) == "Ce lien ne marche plus"
 
 
 def test_the_neighbour_sees_his_own(client_of, people, visit):
