@@ -3,15 +3,17 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ctypes.util import find_library
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask, abort
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.test import run_wsgi_app
 
 from portal import config, create_app, db
 from portal.bank_settings import DEMO_SITE, BankSettings
@@ -56,10 +58,24 @@ def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
     return app
 
 
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """Answer in one piece: the file of an answer is closed even when the browser is gone before its end.
+
+    Werkzeug's server forgets to close it then, and the warning of that fails whatever test is running.
+    """
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        body, status, headers = run_wsgi_app(app, environ, buffered=True)
+        start_response(status, headers.to_wsgi_list())
+        return body
+
+    return serve
+
+
 @pytest.fixture
 def address(portal: Flask) -> Iterator[str]:
     """The address of a server of that portal."""
-    server = make_server("127.0.0.1", 0, portal, threaded=True)
+    server = make_server("127.0.0.1", 0, whole(portal), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
