@@ -9,6 +9,7 @@ from portal.domain.imports.accounts import rejection_label
 from portal.domain.imports.report import Fault, Report, Twin
 from portal.domain.imports.sources import Source
 from portal.domain.imports.staging import Known
+from portal.domain.rents.allocation import PAYMENTS
 from portal.domain.rents.queries import NEAR
 from portal.domain.works.models import SERVICE_ORDER_STATES, WORK_ORDER_STATES
 
@@ -108,13 +109,17 @@ class Checks:
         self._maybe_twice()
 
     def _maybe_twice(self) -> None:
-        """A payment typed at the counter or made online may come again in a file, under another reference."""
+        """A payment typed at the counter or made online may come again in a file, under another reference.
+
+        What makes a twin is what the counter asks about (`portal.domain.rents.queries.twins_of`).
+        """
+        payments = ", ".join(f"'{kind}'" for kind in PAYMENTS)
         twins = self.execute(
-            """
+            f"""
             SELECT s.line, l.number, s.montant, e.label, e.value_on
             FROM temp.staged_reglements AS s JOIN lease AS l ON l.id = s.bail
             JOIN ledger_entry AS e ON e.lease_id = s.bail AND e.value_on BETWEEN date(s.date, ?1) AND date(s.date, ?2)
-            WHERE e.amount_cents = -s.montant AND e.method = s.mode
+            WHERE e.amount_cents = -s.montant AND e.method = s.mode AND e.kind IN ({payments})
                 AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses_id = e.id)
                 AND NOT EXISTS (SELECT 1 FROM ledger_entry AS k WHERE k.business_key = 'reglement/' || s.reference)
             ORDER BY s.line, e.value_on

@@ -54,12 +54,18 @@ def account_of(lease: Lease, *, on: date, as_if: Posting | None = None) -> Accou
 
 
 def twins_of(lease: Lease, *, amount_cents: int, method: str, value_on: date) -> list[LedgerEntry]:
-    """Return the payments of the same sum and means around a day, that one may be about to record again."""
+    """Return the payments of the same sum and means around a day, that one may be about to record again.
+
+    One that was undone is on the account no more. The import asks the same of a whole file
+    (`portal.domain.imports.checks`).
+    """
+    undoing = LedgerEntry.alias()
+    stands = ~fn.EXISTS(undoing.select().where(undoing.reverses == LedgerEntry.id))
     near = LedgerEntry.value_on.between(value_on - NEAR, value_on + NEAR)
     same = (LedgerEntry.amount_cents == -amount_cents) & (LedgerEntry.method == method)
     return list(
         LedgerEntry.select()
-        .where(LedgerEntry.lease == lease, near, same, LedgerEntry.kind.in_(PAYMENTS))
+        .where(LedgerEntry.lease == lease, near, same, LedgerEntry.kind.in_(PAYMENTS), stands)
         .order_by(LedgerEntry.value_on, LedgerEntry.id)
     )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.db import db
+from portal.domain.rents.actions import reverse_entry
 from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, RepaymentPlan
 from tests.pages import plain, read_page
 from tests.people import lease_of
@@ -70,6 +71,14 @@ def test_a_payment_is_kept_once_and_the_tenant_sees_it(accountant, client_of, pe
 def test_a_payment_that_looks_like_another_is_asked_about(accountant):
     sent(accountant, "/paiement/enregistrement", PAYMENT, 303)
     assert "Un paiement semblable est déjà au compte" in sent(accountant, "/paiement", PAYMENT | {"once_key": "1" * 32})
+
+
+def test_a_payment_like_one_that_was_undone_is_not_asked_about(accountant, people, clock):
+    sent(accountant, "/paiement/enregistrement", PAYMENT, 303)
+    [wrong] = entries(method="cheque")
+    with db.connection_context():
+        reverse_entry(entry=wrong, reason="Erreur de compte", staff=people.accountant, at=clock.now())
+    assert "Un paiement semblable" not in sent(accountant, "/paiement", PAYMENT | {"once_key": "1" * 32})
 
 
 @pytest.mark.parametrize(
