@@ -4,8 +4,9 @@ from io import BytesIO
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from PIL import Image
 from werkzeug.test import TestResponse
+
+from tests.fixtures.files import picture
 
 GUIDE = "/espace/reclamations/nouvelle"
 STEPS = {
@@ -21,9 +22,7 @@ STEPS = {
 
 def photo(name: str = "évier.jpg", colour: str = "navy") -> tuple[BytesIO, str]:
     """Return a small photo as a browser sends it."""
-    content = BytesIO()
-    Image.new("RGB", (40, 30), colour).save(content, "JPEG")
-    return BytesIO(content.getvalue()), name
+    return BytesIO(picture(colour)), name
 
 
 def answer_until(client: FlaskClient, last: str, **answers: dict) -> TestResponse:

@@ -19,8 +19,8 @@ from portal import config, create_app, db
 from portal.bank_settings import DEMO_SITE, BankSettings
 from portal.domain.people import passwords, sessions
 from portal.domain.people.models import Access, Staff, Tenant
+from tests.fixtures import Belongings, furnish
 from tests.people import People, rents
-from tests.structure.addresses import Belongings, furnish
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

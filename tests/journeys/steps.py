@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from portal.domain.people.models import Tenant
+from tests.fixtures.files import picture
 from tests.pages import plain
-from tests.structure.addresses import picture
 
 PHOTO = {"name": "évier.jpg", "mimeType": "image/jpeg", "buffer": picture()}
 

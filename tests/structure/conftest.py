@@ -9,8 +9,8 @@ import pytest
 from portal import db
 from portal.config import Config
 from portal.web import pdf
+from tests.fixtures import Belongings, furnish
 from tests.people import People
-from tests.structure.addresses import Belongings, furnish
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.structure.addresses import pages, picture
+from tests.fixtures.files import picture
+from tests.structure.addresses import pages
 
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "*", "http:", "data:")
 

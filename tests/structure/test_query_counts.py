@@ -3,7 +3,8 @@
 import pytest
 
 from portal import db
-from tests.structure.addresses import furnish, pages, reader
+from tests.fixtures import furnish
+from tests.structure.addresses import pages, reader
 
 MOST = 8  # whole pages: who is signed in, the menu, the trace of the look, all of it
 OPENED_MOST = {"/espace": 7}  # no room is left on the page everybody opens

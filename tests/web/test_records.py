@@ -14,9 +14,9 @@ from portal.domain.claims.recording import Act, Actor, record
 from portal.domain.works import visits
 from portal.domain.works.models import Order
 from tests.filing import file_one, photo
+from tests.fixtures import furnish
 from tests.pages import plain
 from tests.people import NOW
-from tests.structure.addresses import furnish
 
 SECRET = "NE-DOIT-PAS-SORTIR"
 

@@ -12,9 +12,9 @@ from portal.domain.messages import actions
 from portal.domain.messages.actions import Words
 from portal.domain.messages.models import Attachment, Message, Notice, Thread
 from portal.domain.people.models import Tenant
+from tests.fixtures.files import picture
 from tests.pages import plain
 from tests.people import NOW, People
-from tests.structure.addresses import picture
 
 KEY = "a" * 32
 

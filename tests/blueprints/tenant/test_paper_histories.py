@@ -1,13 +1,13 @@
-"""The histories of tests/stories.py, as the page and the papers tell them: the same sums, to the cent."""
+"""The histories of tests/stories/, as the page and the papers tell them: the same sums, to the cent."""
 
 from datetime import date
 
 import pytest
 
 from portal.db import db
-from tests import stories
 from tests.pages import plain, read_page
-from tests.stories import OCTOBER, SEPTEMBER
+from tests.stories import corrections, payments, plans, tenancies
+from tests.stories.household import OCTOBER, SEPTEMBER, household
 from tests.support.papers import agree, words_of
 
 ALL = "/espace/quittances"
@@ -60,7 +60,7 @@ def both(visit, page: str, paper: str, *sums: str) -> None:
 
 
 def test_the_worked_example_says_366_01_and_386_01(tell, visit_of):
-    visit = visit_of(tell(stories.worked_example))
+    visit = visit_of(tell(payments.worked_example))
     both(visit, "quittances/2026-06", "2026-06/avis", "452,55 €", "160,55 €", "-49,09 €", "-198,00 €", "366,01 €")
     notice = visit.paper("2026-06/avis")
     assert "Total du mois 366,01 €" in notice
@@ -71,7 +71,7 @@ def test_the_worked_example_says_366_01_and_386_01(tell, visit_of):
 
 
 def test_the_worked_example_once_paid_gives_its_quittance(tell, visit_of):
-    story = tell(stories.worked_example)
+    story = tell(payments.worked_example)
     with db.connection_context():
         story.pay(date(2026, 7, 9), 38601, "prelevement")
     visit = visit_of(story)
@@ -84,7 +84,7 @@ def test_the_worked_example_once_paid_gives_its_quittance(tell, visit_of):
 
 
 def test_a_part_payment_gives_a_slip_and_no_quittance(tell, visit_of):
-    story = tell(stories.paid_in_part)
+    story = tell(payments.paid_in_part)
     visit = visit_of(story)
     slip = visit.paper(f"recus/{story.entries[0].id}")
     assert "Octobre 2026 250,00 € 250,00 €" in slip
@@ -95,7 +95,7 @@ def test_a_part_payment_gives_a_slip_and_no_quittance(tell, visit_of):
 
 
 def test_a_bounce_after_the_quittance_withdraws_it_and_the_next_payment_gives_another(tell, visit_of):
-    story = tell(stories.household)
+    story = tell(household)
     with db.connection_context():
         story.post(OCTOBER)
         paid = story.pay(date(2026, 11, 10), 50000, "prelevement")
@@ -112,14 +112,14 @@ def test_a_bounce_after_the_quittance_withdraws_it_and_the_next_payment_gives_an
 
 
 def test_a_late_benefit_pays_its_month_and_the_quittance_recalls_the_older_debt(tell, visit_of):
-    visit = visit_of(tell(stories.late_benefit))
+    visit = visit_of(tell(payments.late_benefit))
     both(visit, "quittances/2026-09", "2026-09/quittance", "500,00 €", "200,00 €", "300,00 €", "APL versée par la CAF")
     recall = "il restait dû, au jour de cette quittance, 500,00 € sur un mois plus ancien"
     assert recall in visit.paper("2026-09/quittance")
 
 
 def test_what_was_paid_too_much_pays_the_next_month(tell, visit_of):
-    story = tell(stories.paid_too_much)
+    story = tell(payments.paid_too_much)
     visit = visit_of(story)
     both(visit, "quittances/2026-09", "2026-09/quittance", "500,00 €")
     slip = visit.paper(f"recus/{story.entries[0].id}")
@@ -130,7 +130,7 @@ def test_what_was_paid_too_much_pays_the_next_month(tell, visit_of):
 
 
 def test_two_leases_have_their_own_papers(tell, visit_of, client_of):
-    home, parking = tell(stories.two_leases)
+    home, parking = tell(tenancies.two_leases)
     visit = visit_of(parking)
     paper = visit.paper("2026-10/quittance")
     assert "Parking P-7" in paper
@@ -139,7 +139,7 @@ def test_two_leases_have_their_own_papers(tell, visit_of, client_of):
 
 
 def test_who_enters_during_the_month_reads_the_days_that_count(tell, visit_of):
-    visit = visit_of(tell(stories.entered_during_the_month))
+    visit = visit_of(tell(tenancies.entered_during_the_month))
     both(visit, "quittances/2026-09", "2026-09/avis", "266,67 €", "66,67 €", "400,00 €", "733,34 €")
     assert "Ce mois compte 20 jours sur 30" in visit.page("quittances/2026-09")
     october = visit.page("quittances/2026-10")
@@ -148,13 +148,13 @@ def test_who_enters_during_the_month_reads_the_days_that_count(tell, visit_of):
 
 
 def test_who_leaves_during_the_month_pays_its_days(tell, visit_of):
-    visit = visit_of(tell(stories.left_during_the_month))
+    visit = visit_of(tell(tenancies.left_during_the_month))
     both(visit, "quittances/2026-10", "2026-10/avis", "129,03 €", "32,26 €", "161,29 €")
     assert "C'est 338,71 € de moins que le mois de septembre 2026" in visit.page("quittances/2026-10")
 
 
 def test_an_adjustment_in_the_tenants_favour_lowers_what_is_left(tell, visit_of):
-    story = tell(stories.adjusted_in_favour)
+    story = tell(corrections.adjusted_in_favour)
     visit = visit_of(story)
     assert "Il reste à payer 420,00 €" in visit.page("quittances/2026-10")
     sheet = words_of(visit.client.get("/espace/compte/releve.pdf?annee=2026"))
@@ -164,7 +164,7 @@ def test_an_adjustment_in_the_tenants_favour_lowers_what_is_left(tell, visit_of)
 
 
 def test_a_month_that_a_plan_pays_gives_a_slip_for_the_instalment(tell, visit_of):
-    story = tell(stories.with_a_plan)
+    story = tell(plans.with_a_plan)
     visit = visit_of(story)
     slip = visit.paper(f"recus/{story.entries[-1].id}")
     assert "Juin 2026 250,00 € 250,00 €" in slip
@@ -172,14 +172,14 @@ def test_a_month_that_a_plan_pays_gives_a_slip_for_the_instalment(tell, visit_of
 
 
 def test_co_tenants_are_both_named_and_both_payments_listed(tell, visit_of):
-    visit = visit_of(tell(stories.co_tenants))
+    visit = visit_of(tell(tenancies.co_tenants))
     paper = visit.paper("2026-10/quittance")
     assert "M. Ousmane N'DIAYE Mme Anne-Sophie LE GOFF" in paper
     assert "250,00 € le 4 novembre 2026 (virement) ; 250,00 € le 6 novembre 2026 (chèque)." in paper
 
 
 def test_who_moved_out_still_has_the_quittance_of_the_last_month(tell, visit_of):
-    story = tell(stories.moved_out)
+    story = tell(tenancies.moved_out)
     visit = visit_of(story)
     both(visit, "quittances/2026-09", "2026-09/quittance", "500,00 €")
     statement = words_of(visit.client.get("/espace/compte/releve.pdf?annee=2026"))
@@ -187,7 +187,7 @@ def test_who_moved_out_still_has_the_quittance_of_the_last_month(tell, visit_of)
 
 
 def test_a_remission_is_named_on_the_quittance(tell, visit_of):
-    story = tell(stories.household)
+    story = tell(household)
     with db.connection_context():
         story.post(SEPTEMBER)
         story.remit(date(2026, 10, 5), SEPTEMBER, 5000, "ascenseur en panne")

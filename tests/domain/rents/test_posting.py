@@ -7,13 +7,12 @@ import pytest
 from portal.domain.audit.models import Trace
 from portal.domain.errors import NotAllowedError
 from portal.domain.rents.errors import WrongMonthError
-from portal.domain.rents.models import LedgerEntry, RentTerm, TermLine
+from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
 from portal.domain.rents.posting import post_month, preview_month
 from portal.kernel.periods import Month
-from tests import stories
 from tests.pages import plain
 from tests.people import NOW, lease_of
-from tests.stories import SEPTEMBER, at
+from tests.stories.household import SEPTEMBER, WORKED_EXAMPLE, at, household
 
 pytestmark = pytest.mark.usefixtures("database")
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
@@ -25,7 +24,7 @@ def written():
 
 
 def test_a_preview_says_what_posting_does_and_writes_nothing(people):
-    story = stories.household(people, lines=stories.WORKED_EXAMPLE)
+    story = household(people, lines=WORKED_EXAMPLE)
     before = written()
     preview = preview_month(month=NOVEMBER, on=TODAY)
     assert [(call.number, call.total_cents) for call in preview.calls] == [(story.lease.number, 36601)]
@@ -36,7 +35,7 @@ def test_a_preview_says_what_posting_does_and_writes_nothing(people):
 
 
 def test_posting_twice_changes_nothing(people):
-    stories.household(people, lines=stories.WORKED_EXAMPLE)
+    household(people, lines=WORKED_EXAMPLE)
     post_month(month=NOVEMBER, at=NOW)
     after = written()
     again = post_month(month=NOVEMBER, at=at(date(2026, 11, 30)))
@@ -45,7 +44,7 @@ def test_posting_twice_changes_nothing(people):
 
 def test_a_term_that_came_from_a_file_is_left_alone(people):
     lease = lease_of(people.bruno)
-    stories.RentLine.create(lease=lease, nature="loyer", label="Loyer", starts_on=date(2019, 3, 1), amount_cents=1)
+    RentLine.create(lease=lease, nature="loyer", label="Loyer", starts_on=date(2019, 3, 1), amount_cents=1)
     post_month(month=SEPTEMBER, at=NOW)
     assert [line.amount_cents for line in RentTerm.get(lease=lease, month=SEPTEMBER).lines.order_by(TermLine.id)] == [
         40755,
@@ -54,7 +53,7 @@ def test_a_term_that_came_from_a_file_is_left_alone(people):
 
 
 def test_the_entries_are_those_a_file_would_have_made(people):
-    story = stories.household(people, lines=stories.WORKED_EXAMPLE)
+    story = household(people, lines=WORKED_EXAMPLE)
     post_month(month=NOVEMBER, at=NOW)
     number = story.lease.number
     made = {entry.business_key: (entry.amount_cents, entry.label) for entry in story.lease.entries}
@@ -65,7 +64,7 @@ def test_the_entries_are_those_a_file_would_have_made(people):
 
 
 def test_what_changed_since_the_month_before_is_said_lease_by_lease(people):
-    story = stories.household(people)
+    story = household(people)
     post_month(month=Month(2026, 10), at=NOW)
     assert preview_month(month=NOVEMBER, on=TODAY).changed == []
     story.line("rls", "RLS", -4909, since=date(2026, 11, 1))
@@ -74,8 +73,8 @@ def test_what_changed_since_the_month_before_is_said_lease_by_lease(people):
 
 
 def test_a_term_in_arrears_waits_for_its_month_and_one_in_advance_does_not(people):
-    stories.household(people)
-    ahead = stories.household(people, term_mode="in_advance")
+    household(people)
+    ahead = household(people, term_mode="in_advance")
     done = post_month(month=DECEMBER, at=NOW)
     assert [call.number for call in done.calls] == [ahead.lease.number]
     assert done.too_early == 5
@@ -88,7 +87,7 @@ def test_a_month_too_far_away_is_not_posted(month):
 
 
 def test_only_the_accountant_posts_and_leaves_a_trace(people):
-    stories.household(people)
+    household(people)
     with pytest.raises(NotAllowedError):
         post_month(month=NOVEMBER, at=NOW, staff=people.manager)
     post_month(month=NOVEMBER, at=NOW, staff=people.accountant)
