@@ -123,7 +123,10 @@ def lapse(*, at: datetime) -> int:
     """Mark « sans suite » the payments nobody spoke of for thirty minutes; return how many there were."""
     silent = (OnlinePayment.state == WAITING) & (OnlinePayment.started_at <= at - policy.PATIENCE)
     with db.atomic():
-        return OnlinePayment.update(state=LAPSED, changed_at=at).where(silent).execute()
+        payments = list(OnlinePayment.select().where(silent).order_by(OnlinePayment.id))
+        for payment in payments:
+            settlement.move(payment, LAPSED, at)
+    return len(payments)
 
 
 def erase_old_words(*, at: datetime) -> int:

@@ -40,7 +40,7 @@ class MonthsField(TextField):
 
 
 class OnlinePayment(Model):
-    """One try at paying one lease's rent by card. What was asked never changes; `state` only moves along the arrows.
+    """One try at paying one lease's rent by card. What was asked never changes; `state` only moves along policy.ARROWS.
 
     `trans_id` is taken from a counter of the UTC day: the bank refuses one it saw that day. `bank_reference` is the
     bank's own number of the transaction, once there is one; `refunded_cents` is what went back to the card.

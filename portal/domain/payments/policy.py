@@ -26,7 +26,8 @@ PATIENCE = timedelta(minutes=30)
 ADVICE_AFTER = timedelta(minutes=2)
 READERS = (Role.ADMINISTRATOR, Role.ACCOUNTANT)
 
-# From a state, the states news may lead to. A refusal may be followed by a second try on the bank's own page.
+# From a state, the states a payment may move to: settlement.move reads nothing else. A refusal may be followed by a
+# second try on the bank's own page; money captured after a cancellation is money all the same.
 ARROWS = {
     WAITING: {PENDING, PAID, REFUSED, ABANDONED, CANCELLED, LAPSED},
     PENDING: {PAID, REFUSED, ABANDONED, CANCELLED},
@@ -40,6 +41,12 @@ ARROWS = {
 STATE_AFTER = {News.PENDING: PENDING, News.REFUSED: REFUSED, News.ABANDONED: ABANDONED, News.UNDONE: CANCELLED}
 
 
+class NoArrowError(DomainError):
+    """A payment cannot move from its state to that one."""
+
+    sentence = "Ce paiement ne peut pas passer à cet état."
+
+
 class WrongAmountError(DomainError):
     """The sum asked for cannot be paid; the sentence says what can."""
 
@@ -51,6 +58,11 @@ class Choice:
     kind: str
     months: tuple[Month, ...] = ()
     cents: int = 0
+
+
+def may_move(state: str, to: str) -> bool:
+    """Say whether a payment may move from a state to another."""
+    return to in ARROWS[state]
 
 
 def may_read_payments(staff: Staff) -> bool:

@@ -9,7 +9,7 @@ from portal.domain.payments.models import (
     BankNotification,
     OnlinePayment,
 )
-from portal.domain.payments.policy import ARROWS, STATE_AFTER, terms_paid_by
+from portal.domain.payments.policy import STATE_AFTER, NoArrowError, may_move, terms_paid_by
 from portal.domain.payments.systempay import News, Notice
 from portal.domain.rents.actions import record_payment, reject_payment
 from portal.domain.rents.models import LedgerEntry
@@ -32,10 +32,20 @@ def apply(*, notice: Notice, payment: OnlinePayment, at: datetime) -> str:
     after = STATE_AFTER[notice.news]
     if payment.state == after:
         return "repeated"
-    if after not in ARROWS[payment.state]:
+    if not may_move(payment.state, after):
         return "overtaken"
-    _move(payment, after, at, bank_reference=notice.reference)
+    move(payment, after, at, bank_reference=notice.reference)
     return str(notice.news)
+
+
+def move(payment: OnlinePayment, to: str, at: datetime, **facts: object) -> None:
+    """Move a payment to another state, with the facts that come with it: nothing else ever changes its state.
+
+    Must be called inside the caller's transaction. Raises NoArrowError for a move that policy.ARROWS does not have.
+    """
+    if not may_move(payment.state, to):
+        raise NoArrowError
+    _keep(payment, at, state=to, **facts)
 
 
 def _pay(notice: Notice, payment: OnlinePayment, at: datetime) -> str:
@@ -56,7 +66,7 @@ def _pay(notice: Notice, payment: OnlinePayment, at: datetime) -> str:
         at=at,
         months=payment.months,
     )
-    _move(payment, PAID, at, entry=entry, bank_reference=notice.reference)
+    move(payment, PAID, at, entry=entry, bank_reference=notice.reference)
     for early in _early_refunds(payment):
         _give_back(payment, early.amount_cents, early.bank_reference, at)
     return "paid"
@@ -119,7 +129,7 @@ def _give_back(payment: OnlinePayment, cents: int, reference: str, at: datetime)
     reject_payment(payment=undone, reference=name, reason="rendu sur la carte", value_on=paris_day(at), at=at)
     given = payment.refunded_cents + cents
     if given == payment.amount_cents:
-        _move(payment, REVERSED, at, refunded_cents=given)
+        move(payment, REVERSED, at, refunded_cents=given)
         return
     rest = record_payment(
         lease=payment.lease,
@@ -131,16 +141,16 @@ def _give_back(payment: OnlinePayment, cents: int, reference: str, at: datetime)
         months=payment.months or tuple(term.month for term in terms),
         words="reste après remboursement",
     )
-    _move(payment, PAID, at, refunded_cents=given, entry=rest)
+    _keep(payment, at, refunded_cents=given, entry=rest)
 
 
 def _name(payment: OnlinePayment, reference: str) -> str:
     return f"{payment.order_number}/{reference}"
 
 
-def _move(payment: OnlinePayment, state: str, at: datetime, **facts: object) -> None:
-    """Write where a payment stands now, in the database and in the row at hand."""
+def _keep(payment: OnlinePayment, at: datetime, **facts: object) -> None:
+    """Write what is now known of a payment, in the database and in the row at hand."""
+    facts |= {"changed_at": at}
     for name, value in facts.items():
         setattr(payment, name, value)
-    payment.state, payment.changed_at = state, at
-    payment.save(only=["state", "changed_at", *facts])
+    payment.save(only=list(facts))
