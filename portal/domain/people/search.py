@@ -51,7 +51,7 @@ def find_tenants(*, text: str, staff: Staff, on: date, page: int = 1) -> Results
     words = searchable(text[:200]).split()[:WORDS_READ]
     if not words:
         return Results([], 1, False)
-    condition = _numbered(compact_digits(text.strip())) | _named(words)
+    condition = _numbered(text.strip()) | _named(words)
     tenants = list(
         Tenant.select(Tenant)
         .join(LeaseHolder, JOIN.LEFT_OUTER)
@@ -68,8 +68,10 @@ def find_tenants(*, text: str, staff: Staff, on: date, page: int = 1) -> Results
     return Results(_with_leases(tenants[:PAGE]), page, len(tenants) > PAGE)
 
 
-def _numbered(digits: str) -> Expression:
-    exact = (Tenant.number == digits) | (Dwelling.reference == digits) | (Lease.number == digits)
+def _numbered(typed: str) -> Expression:
+    """A number as it is printed, or without its spaces and dashes; the number of a lease may hold dashes of its own."""
+    digits = compact_digits(typed)
+    exact = (Tenant.number == digits) | (Dwelling.reference == digits) | Lease.number.in_((typed, digits))
     if digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS:
         return exact | (fn.substr(Dwelling.reference, 1, len(digits)) == digits)
     return exact
