@@ -186,14 +186,10 @@ def test_a_password_chosen_through_a_link_ends_every_session_and_the_link_serves
     token = lose()
     choose(token)
     assert SignIn.select().count() == 0
-    assert passwords.is_right(CHOSEN, access_of_now(access).password_hash)
+    assert passwords.is_right(CHOSEN, Access.get_by_id(access.id).password_hash)
     throttles.count((throttles.SIGN_IN_LOGIN, access.login), at=NOW)
     with pytest.raises(contact.DeadLinkError):
         choose(token)
-
-
-def access_of_now(access: Access) -> Access:
-    return Access.get_by_id(access.id)
 
 
 def test_a_password_that_is_refused_leaves_the_link_alive(people):
