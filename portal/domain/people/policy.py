@@ -45,7 +45,7 @@ def names_one_of(typed: str, holders: list[Tenant]) -> bool:
     forms = {comparable_name(typed)}
     if words and comparable_name(words[0]) in TITLES:
         forms.add(comparable_name(" ".join(words[1:])))
-    return any(form and form in _forms_of(holder) for holder in holders for form in forms)
+    return any(forms & _forms_of(holder) for holder in holders)
 
 
 def _forms_of(holder: Tenant) -> set[str]:
