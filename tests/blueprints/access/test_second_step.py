@@ -9,7 +9,7 @@ import pytest
 from portal import create_app
 from portal.db import db
 from portal.domain.audit.models import Trace
-from portal.domain.people import passwords, second_factor
+from portal.domain.people import passwords
 from portal.domain.people.models import Access, SecondFactor, SignIn
 from tests.pages import plain, read_page
 from tests.people import NOW
@@ -186,18 +186,3 @@ def test_the_others_come_in_with_their_password(strict, login, door, home):
 
 def test_a_manager_who_comes_by_the_tenants_door_is_asked_too(strict):
     assert strict.post("/acces", data={"login": "marc", "password": PASSWORD}).location == STEP
-
-
-def test_two_doors_at_once_take_one_code_once(app, telephone, clock):
-    from concurrent.futures import ThreadPoolExecutor
-
-    def enter(_rank) -> bool:
-        with db.connection_context():
-            try:
-                second_factor.check(access=telephone, code=code(clock.now()), at=clock.now())
-            except second_factor.WrongCodeError:
-                return False
-        return True
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(enter, range(4))) == 1

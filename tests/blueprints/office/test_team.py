@@ -1,14 +1,10 @@
 """The Office's people: an administrator gives passwords and closes accesses; one administrator always remains."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from portal.db import db
 from portal.domain.audit.models import Trace
-from portal.domain.errors import NotFoundError
-from portal.domain.people import team
-from portal.domain.people.models import Access, SignIn, Staff
+from portal.domain.people.models import Access, SignIn
 from tests.pages import plain
 from tests.people import NOW
 
@@ -16,14 +12,6 @@ from tests.people import NOW
 @pytest.fixture
 def admin(client_of, people):
     return client_of(people.admin)
-
-
-@pytest.fixture
-def second(app):
-    """Another administrator."""
-    with db.connection_context():
-        team.hire(name="Zoé Lam", role="administrator", function="Direction", email="", lodge=None, at=NOW)
-        return Staff.get(Staff.name == "Zoé Lam")
 
 
 def url(member, what="acces") -> str:
@@ -83,27 +71,7 @@ def test_the_last_administrator_cannot_be_closed(admin, people, visit):
     assert sessions_of(people.admin) == 1
 
 
-def test_two_administrators_who_close_each_other_at_once_leave_one(app, people, second):
-    def close(pair):
-        with db.connection_context():
-            try:
-                team.close_staff_access(member=pair[0], by=pair[1], at=NOW)
-            except team.LastAdministratorError:
-                return "refused"
-        return "closed"
-
-    with ThreadPoolExecutor(2) as threads:
-        done = sorted(threads.map(close, [(people.admin, second), (second, people.admin)]))
-    assert done == ["closed", "refused"]
-
-
 def test_only_an_administrator_comes_here(client_of, people):
     for staff in (people.manager, people.accountant, people.technical, people.loge):
         assert client_of(staff).get("/bureau/equipe").status_code == 403
         assert client_of(staff).post(url(people.manager)).status_code == 403
-
-
-def test_at_the_terminal_a_login_of_staff_is_asked_for(database, people):
-    assert team.give_password_of_login(login=" Marc ", at=NOW).login == "marc"
-    with pytest.raises(NotFoundError, match="Aucun agent"):
-        team.give_password_of_login(login="aminata", at=NOW)
