@@ -270,8 +270,8 @@ def offered(claim: Claim, visit: Visit | None, at: datetime) -> dict[str, Doing]
     live = visit if visit and visit.state in LIVE else None
     fits = {
         "accepter": live and live.state == "proposed" and live.proposed_by == "tenant",
-        "venus": live and at >= live.ends_at,
-        "personne": live and at >= live.ends_at,
+        "venus": live and visits.may_say_whether(live, at=at),
+        "personne": live and visits.may_say_whether(live, at=at),
         "annuler-passage": live,
         "annuler-travaux": not live,
     }

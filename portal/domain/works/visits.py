@@ -138,6 +138,11 @@ def say_nobody_came(*, visit: Visit, act: Act, tenant: Tenant | None = None, sta
     return _said(visit, "missed", "visit_missed", Actor(staff, tenant), act)
 
 
+def may_say_whether(visit: Visit, *, at: datetime) -> bool:
+    """Whether one may say now that somebody came, or nobody: for a visit that was awaited, once its slot is over."""
+    return visit.state in LIVE and _is_awaited(visit) and at >= visit.ends_at
+
+
 def check_span(span: Span, *, at: datetime) -> None:
     """Raise SlotError for a slot that makes no sense, DayOffError for a day off nobody agreed to."""
     try:
@@ -161,11 +166,16 @@ def _said(visit: Visit, state: str, verb: str, actor: Actor, act: Act) -> Visit:
         now = _check(visit, *LIVE, state)
         if now.state == state:
             return now  # said twice
-        if now.state == "proposed" and now.proposed_by == "tenant":
+        if not _is_awaited(now):
             raise VisitOverError
         if act.at < now.ends_at:
             raise NotYetError
         return _set(visit, state, actor, verb, act)
+
+
+def _is_awaited(visit: Visit) -> bool:
+    """The Office agreed to come: it proposed the slot, or accepted the tenant's."""
+    return visit.state == "agreed" or visit.proposed_by == "office"
 
 
 def _check(visit: Visit, *states: str, by: str = "") -> Visit:

@@ -80,19 +80,58 @@ def test_a_saturday_the_tenant_proposes_is_agreed_by_the_tenant(visit, people):
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "day"),
+    ("starts", "ends", "sentence"),
     [
-        ("10:00", "08:00", WEDNESDAY),
-        ("08:00", "18:00", WEDNESDAY),
-        ("8h", "10h", WEDNESDAY),
-        ("08:00", "10:00", date(2026, 11, 20)),
-        ("08:00", "10:00", date(2028, 1, 5)),
+        ("08:00", "08:01", ""),
+        ("08:00", "08:00", "L’heure de fin doit venir après"),
+        ("10:00", "08:00", "L’heure de fin doit venir après"),
+        ("08:00", "12:00", ""),
+        ("08:30", "12:30", ""),
+        ("08:00", "12:01", "4 heures au plus"),
+        ("08:59", "13:00", "4 heures au plus"),
+        ("08:00", "18:00", "4 heures au plus"),
+        ("8h", "10h", "l’heure de début et l’heure de fin"),
+        ("08:00", "", "l’heure de début et l’heure de fin"),
     ],
 )
-def test_a_slot_that_makes_no_sense_is_refused(claim, people, starts, ends, day):
+def test_a_slot_has_an_end_after_its_beginning_and_four_hours_at_most(starts, ends, sentence):
+    span = visits.Span(WEDNESDAY, starts, ends)
+    if not sentence:
+        visits.check_span(span, at=NOW)
+        return
+    with pytest.raises(visits.SlotError, match=sentence):
+        visits.check_span(span, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "sentence"),
+    [
+        (NOW.date(), "11:01", ""),  # it is 11 o'clock in Paris
+        (NOW.date(), "11:00", "déjà passé"),
+        (date(2026, 11, 20), "11:01", "déjà passé"),
+        (date(2027, 11, 24), "08:00", ""),  # 366 days later
+        (date(2027, 11, 25), "08:00", "trop loin"),
+    ],
+)
+def test_a_slot_is_to_come_and_within_the_year(day, starts, sentence):
+    span = visits.Span(day, starts, "12:00", day_off_agreed=True)
+    if not sentence:
+        visits.check_span(span, at=NOW)
+        return
+    with pytest.raises(visits.SlotError, match=sentence):
+        visits.check_span(span, at=NOW)
+
+
+def test_a_slot_that_makes_no_sense_changes_nothing(claim, visit, people):
+    backwards = visits.Span(WEDNESDAY, "10:00", "08:00")
     with pytest.raises(visits.SlotError):
-        visits.propose(staff=people.loge, claim=claim, span=visits.Span(day, starts, ends), act=act())
-    assert Claim.get().state == "deposee"
+        visits.move(visit=visit, staff=people.technical, span=backwards, act=act(key="m" * 32))
+    with pytest.raises(visits.SlotError):
+        visits.propose_another(visit=visit, tenant=people.aminata, span=backwards, act=act(key="n" * 32))
+    assert [(each.state, each.starts) for each in Visit.select()] == [("proposed", "08:00")]
+    for ends in ("08:00", "07:59"):
+        with pytest.raises(IntegrityError, match="CHECK"):
+            Visit.update(ends=ends).execute()
 
 
 def test_agreed_said_twice_is_agreed_once_and_a_moved_visit_is_over(visit, people):
@@ -118,6 +157,45 @@ def test_whether_they_came_is_said_from_the_end_of_the_slot(visit, people, say, 
     for _twice in range(2):
         assert say(visit=visit, tenant=people.aminata, act=act(at=OVER)).state == state
     assert Claim.get().state == "en_cours"
+
+
+SAY = [visits.say_they_came, visits.say_nobody_came]
+
+
+@pytest.mark.parametrize("say", SAY)
+@pytest.mark.parametrize("side", ["tenant", "staff"])
+def test_nobody_says_whether_they_came_for_a_moment_the_office_has_not_agreed_to(visit, people, say, side):
+    other = visits.propose_another(visit=visit, tenant=people.aminata, span=OTHER, act=act(key="x" * 32))
+    who = {side: people.aminata if side == "tenant" else people.technical}
+    after = other.ends_at + timedelta(hours=1)
+    assert not visits.may_say_whether(other, at=after)
+    with pytest.raises(visits.VisitOverError):
+        say(visit=other, act=act(at=after), **who)
+    assert (Visit.get_by_id(other.id).state, Claim.get().state) == ("proposed", "intervention_planifiee")
+    visits.accept(visit=other, staff=people.technical, act=act())
+    assert visits.may_say_whether(Visit.get_by_id(other.id), at=after)
+    say(visit=other, act=act(at=after), **who)
+    assert Visit.get_by_id(other.id).state in ("kept", "missed")
+
+
+@pytest.mark.parametrize("say", SAY)
+@pytest.mark.parametrize("state", ["moved", "cancelled", "kept", "missed"])
+def test_nobody_says_whether_they_came_for_a_visit_that_is_over(visit, people, say, state):
+    Visit.update(state=state).execute()
+    assert not visits.may_say_whether(Visit.get(), at=OVER)
+    if (say, state) in ((visits.say_they_came, "kept"), (visits.say_nobody_came, "missed")):
+        assert say(visit=visit, tenant=people.aminata, act=act(at=OVER)).state == state  # said twice
+    else:
+        with pytest.raises(visits.VisitOverError):
+            say(visit=visit, tenant=people.aminata, act=act(at=OVER))
+    assert (Visit.get().state, Claim.get().state) == (state, "intervention_planifiee")
+
+
+def test_the_slot_the_office_proposed_and_nobody_answered_is_told_of_from_its_end_too(visit, people):
+    assert not visits.may_say_whether(visit, at=OVER - timedelta(seconds=1))
+    assert visits.may_say_whether(visit, at=OVER)
+    visits.say_they_came(visit=visit, staff=people.technical, act=act(at=OVER))
+    assert Visit.get().state == "kept"
 
 
 def test_a_missed_visit_frees_the_order_for_another(visit, claim, people):
