@@ -13,7 +13,7 @@ def home_against_hello(bench: Bench) -> list[Figure]:
     with serving("wsgi:app", PORTAL_DATA=str(office.folder)) as portal, serving("bench.hello:app") as hello:
         ratio, ours, bare = side_by_side(lambda: rate(portal, HOME, office.cookies), lambda: rate(hello, "/"))
     behind = f"{per_second(ours)}, et {per_second(bare)} pour Flask nu"
-    return [Figure("L’accueil du locataire, en requêtes par seconde, face à Flask nu", ratio, 1 / 3, behind, True)]
+    return [Figure("L’accueil du locataire, en requêtes par seconde, face à Flask nu", ratio, 0.08, behind, True)]
 
 
 def home_in_a_large_office(bench: Bench) -> list[Figure]:
@@ -27,4 +27,4 @@ def home_in_a_large_office(bench: Bench) -> list[Figure]:
             lambda: rate(few, HOME, small.cookies), lambda: rate(many, HOME, large.cookies)
         )
     behind = f"{per_second(slow)}, et {per_second(fast)} au petit Office"
-    return [Figure(f"L’accueil à {bench.large_size}, en temps, face à {bench.small_size}", ratio, 1.1, behind)]
+    return [Figure(f"L’accueil à {bench.large_size}, en temps, face à {bench.small_size}", ratio, 1.05, behind)]

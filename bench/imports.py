@@ -30,7 +30,7 @@ def import_against_inserts(bench: Bench) -> list[Figure]:
     )
     shutil.rmtree(scratch)
     behind = f"{ours:.1f} s, et {bare:.1f} s".replace(".", ",")
-    return [Figure("L’import de 10 000 baux, face à csv et executemany", ratio, 10, behind)]
+    return [Figure("L’import de 10 000 baux, face à csv et executemany", ratio, 3, behind)]
 
 
 def files_of_a_large_office(folder: Path, dwellings: int) -> tuple[Path, int]:

@@ -34,7 +34,7 @@ def posting_against_inserts(bench: Bench) -> list[Figure]:
     shutil.rmtree(scratch)
     terms = len(rows["rent_term"])
     behind = f"{in_ms(ours)} pour {terms} termes, et {in_ms(bare)}"
-    return [Figure("Le quittancement d’un mois, face à executemany", ratio, 5, behind)]
+    return [Figure("Le quittancement d’un mois, face à executemany", ratio, 3, behind)]
 
 
 def post(before: Path, to: Path) -> float:

@@ -22,7 +22,7 @@ def first_visit(bench: Bench) -> list[Figure]:
     files = {name: compressed(Path(office.app.static_folder) / name) for name in files_of(page.decode())}
     weight = (len(page) + sum(files.values())) / 1000
     behind = f"la page {len(page) / 1000:.1f} ko et {len(files)} fichiers".replace(".", ",")
-    return [Figure("La première visite de l’accueil, tous fichiers", weight, 100, behind, unit=KILOBYTES)]
+    return [Figure("La première visite de l’accueil, tous fichiers", weight, 65, behind, unit=KILOBYTES)]
 
 
 def swaps(bench: Bench) -> list[Figure]:
@@ -36,7 +36,7 @@ def swaps(bench: Bench) -> list[Figure]:
     }
     heaviest = max(weights, key=weights.get)
     what = "La page la plus lourde du menu, en fragment"
-    return [Figure(what, weights[heaviest], 15, f"« {heaviest} »", unit=KILOBYTES)]
+    return [Figure(what, weights[heaviest], 6, f"« {heaviest} »", unit=KILOBYTES)]
 
 
 def files_of(page: str) -> set[str]:
