@@ -13,6 +13,7 @@ from bench.home import home_against_hello, home_in_a_large_office
 from bench.imports import import_against_inserts
 from bench.papers import first_receipt, notices_on_two_cores, receipt_again
 from bench.posting import posting_against_inserts
+from bench.table import table
 from bench.weight import first_visit, swaps
 
 MEASURES = {
@@ -26,7 +27,6 @@ MEASURES = {
     "visite": first_visit,
     "fragments": swaps,
 }
-HEADINGS = ("", "Ce qui est mesuré", "Mesuré", "Budget", "Derrière ce chiffre")
 
 
 @click.command(help="Mesure le portail face à ses budgets : des rapports pris côte à côte, sur cette machine.")
@@ -47,10 +47,8 @@ def main(folder: Path | None, only: tuple[str, ...], dwellings: int, months: int
             if not only or name in only:
                 click.echo(f"Mesure « {name} »…", err=True)
                 figures += measure(bench)
-    rows = [HEADINGS, *(figure.row() for figure in figures)]
-    widths = [max(len(row[rank]) for row in rows) for rank in range(len(HEADINGS) - 1)]
-    for mark, what, measured, budget, behind in rows:
-        click.echo(f"{mark:{widths[0]}}  {what:{widths[1]}}  {measured:>{widths[2]}}  {budget:>{widths[3]}}  {behind}")
+    for line in table(figures):
+        click.echo(line)
     sys.exit(0 if all(figure.holds for figure in figures) else 1)
 
 

@@ -8,7 +8,8 @@ from statistics import median
 from babel.numbers import format_decimal
 
 ROUNDS = 7
-RATIO, KILOBYTES = "×", "ko"
+RATIO, KILOBYTES, SECONDS, FILES = "×", "ko", "s", "fichiers"
+PATTERNS = {RATIO: "0.00", KILOBYTES: "0.0", SECONDS: "0.00", FILES: "0"}
 
 
 @dataclass(frozen=True)
@@ -29,20 +30,24 @@ class Figure:
 
     def row(self) -> tuple[str, ...]:
         """Return the cells of this figure's line."""
-        sign, pattern = "≥" if self.at_least else "≤", "0.0" if self.unit == KILOBYTES else "0.00"
-        measured, budget = (
-            f"{format_decimal(number, format=pattern, locale='fr')} {self.unit}"
-            for number in (self.measured, self.budget)
+        measured = format_decimal(self.measured, format=PATTERNS[self.unit], locale="fr")
+        budget = format_decimal(self.budget, format="0.##", locale="fr")
+        sign = "≥" if self.at_least else "≤"
+        return (
+            "✓" if self.holds else "✗",
+            self.what,
+            f"{measured} {self.unit}",
+            f"{sign} {budget} {self.unit}",
+            self.behind,
         )
-        return "✓" if self.holds else "✗", self.what, measured, f"{sign} {budget}", self.behind
 
 
-def side_by_side(one: Callable[[], float], other: Callable[[], float], rounds: int = ROUNDS) -> tuple[float, ...]:
+def side_by_side(one: Callable[[], float], other: Callable[[], float], rounds: int = 0) -> tuple[float, ...]:
     """Measure two things in turn; return the median of their ratios (one over other) and each one's own median.
 
-    In turn, because a machine that slows down for a while must slow both.
+    In turn, because a machine that slows down for a while must slow both; as many rounds as usual if none is said.
     """
-    pairs = [(one(), other()) if turn % 2 else (other(), one())[::-1] for turn in range(rounds)]
+    pairs = [(one(), other()) if turn % 2 else (other(), one())[::-1] for turn in range(rounds or ROUNDS)]
     ones, others = zip(*pairs, strict=True)
     return median(first / second for first, second in pairs), median(ones), median(others)
 
@@ -59,6 +64,16 @@ def in_ms(lasted: float) -> str:
     return f"{format_decimal(lasted * 1000, format='#,##0.0', locale='fr')} ms"
 
 
+def in_seconds(lasted: float) -> str:
+    """« 3,6 s »."""
+    return f"{format_decimal(lasted, format='0.0', locale='fr')} s"
+
+
 def per_second(rate: float) -> str:
-    """« 812 pages/s »."""
+    """« 812 req/s »."""
     return f"{format_decimal(rate, format='#,##0', locale='fr')} req/s"
+
+
+def counted(number: int) -> str:
+    """« 10 000 »."""
+    return format_decimal(number, locale="fr")
