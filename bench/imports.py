@@ -7,41 +7,43 @@ from pathlib import Path
 
 import apsw
 
-from bench.context import Bench
-from bench.figures import Figure, seconds, side_by_side
+from bench.context import Bench, Size
+from bench.figures import Figure, counted, in_seconds, seconds, side_by_side
 from portal import db
 from portal.demo.files import Office as Files
 from portal.demo.files import write
 from portal.demo.households import Times
 from portal.demo.maker import DWELLING_DIGITS
 from portal.domain.imports.actions import import_folder
-from portal.kernel.clock import SystemClock, paris_day
+from portal.kernel.clock import Clock, paris_day
 
-DWELLINGS, MONTHS, SEED = 7_800, 1, 93600  # 10 000 leases, those that ended included
+SEED = 93600
 ROUNDS = 3
 
 
 def import_against_inserts(bench: Bench) -> list[Figure]:
     """Importing 10 000 leases and their first month against csv and `executemany` of the same lines."""
-    files, digits = files_of_a_large_office(bench.folder / f"files-{DWELLINGS}x{MONTHS}", DWELLINGS)
+    files = bench.folder / "files-to-import"
+    office = written(files, bench.sizes.imported, bench.clock)
     scratch = bench.folder / "scratch"
     ratio, ours, bare = side_by_side(
-        lambda: take_in(files, digits, scratch), lambda: insert_alone(files, scratch), ROUNDS
+        lambda: take_in(files, office, scratch, bench.clock), lambda: insert_alone(files, scratch), ROUNDS
     )
     shutil.rmtree(scratch)
-    behind = f"{ours:.1f} s, et {bare:.1f} s".replace(".", ",")
-    return [Figure("L’import de 10 000 baux, face à csv et executemany", ratio, 3, behind)]
+    what = f"L’import de {counted(len(office.leases))} baux, face à csv et executemany"
+    behind = f"{in_seconds(ours)}, et {in_seconds(bare)}"
+    return [Figure(what, ratio, 3, behind)]
 
 
-def files_of_a_large_office(folder: Path, dwellings: int) -> tuple[Path, int]:
-    """Return the folder of its files, written anew, and how long its tenants' numbers are."""
+def written(folder: Path, size: Size, clock: Clock) -> Files:
+    """Write anew, in a folder, the files of an office as they would be today, and return what they say."""
     shutil.rmtree(folder, ignore_errors=True)
-    office = Files.draw(SEED, dwellings, Times(paris_day(SystemClock().now()), MONTHS))
+    office = Files.draw(SEED, size.dwellings, Times(paris_day(clock.now()), size.months))
     write(office, folder, lambda _done: None)
-    return folder, office.tenant_digits
+    return office
 
 
-def take_in(files: Path, digits: int, scratch: Path) -> float:
+def take_in(files: Path, office: Files, scratch: Path, clock: Clock) -> float:
     """Return how long the portal takes to import a folder into an empty database."""
     db.close()
     db.use(empty(scratch))
@@ -51,8 +53,8 @@ def take_in(files: Path, digits: int, scratch: Path) -> float:
             lambda: import_folder(
                 folder=files,
                 dwelling_digits=DWELLING_DIGITS,
-                tenant_digits=digits,
-                at=SystemClock().now(),
+                tenant_digits=office.tenant_digits,
+                at=clock.now(),
                 progress=lambda *_how_far: None,
             )
         )
@@ -61,7 +63,8 @@ def take_in(files: Path, digits: int, scratch: Path) -> float:
 def insert_alone(files: Path, scratch: Path) -> float:
     """Return how long the same lines take with nothing checked, linked nor posted."""
     connection = apsw.Connection(str(empty(scratch)))
-    connection.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = full")
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("synchronous", "full")
     return seconds(lambda: _insert(connection, files))
 
 

@@ -7,15 +7,14 @@ from unittest.mock import patch
 import weasyprint
 from peewee import fn
 
+from bench import server
 from bench.context import Bench
-from bench.figures import Figure, in_ms, per_second, seconds, side_by_side
+from bench.figures import Figure, counted, in_ms, in_seconds, per_second, seconds, side_by_side
 from bench.offices import Office
-from bench.server import rate, serving
 from portal import create_app, db
 from portal.domain.papers.actions import draw_up_notices
 from portal.domain.papers.notices import leases_asked
 from portal.domain.rents.models import RentTerm
-from portal.kernel.clock import SystemClock
 from portal.web.batches import bind
 from portal.web.papers import desk_of
 from portal.web.pdf import SHEETS
@@ -23,7 +22,6 @@ from portal.web.pdf import SHEETS
 PAPERS = 8
 VARIANT = "pdf/ua-1"
 NOTICES = 1_000
-DWELLINGS_FOR_NOTICES = 1_150
 
 
 def first_receipt(bench: Bench) -> list[Figure]:
@@ -50,11 +48,11 @@ def receipt_again(bench: Bench) -> list[Figure]:
     static.mkdir(exist_ok=True)
     (static / "quittance.pdf").write_bytes(ask(office, cookie, url))
     with (
-        serving("wsgi:app", PORTAL_DATA=str(office.folder)) as portal,
-        serving("bench.hello:app", BENCH_STATIC=str(static)) as files,
+        office.served() as portal,
+        server.serving("bench.hello:app", BENCH_STATIC=str(static)) as files,
     ):
         ratio, bare, ours = side_by_side(
-            lambda: rate(files, "/static/quittance.pdf"), lambda: rate(portal, url, [cookie])
+            lambda: server.rate(files, "/static/quittance.pdf"), lambda: server.rate(portal, url, [cookie])
         )
     behind = f"{per_second(ours)}, et {per_second(bare)} pour le fichier"
     return [Figure("La même quittance redemandée, en temps, face à un fichier statique", ratio, 1.5, behind)]
@@ -62,19 +60,21 @@ def receipt_again(bench: Bench) -> list[Figure]:
 
 def notices_on_two_cores(bench: Bench) -> list[Figure]:
     """A thousand avis d'échéance in one PDF, drawn by two cores against one."""
-    office = Office.of_size(bench.folder, DWELLINGS_FOR_NOTICES, 1)
+    office = bench.office(bench.sizes.notices)
     app = office.app
     with db.db.connection_context():
         (month,) = RentTerm.select(fn.MIN(RentTerm.month)).scalar(as_tuple=True)
         leases = leases_asked(month=month)[:NOTICES]
-        sheets = draw_up_notices(leases=leases, month=month, desk=desk_of(app), at=SystemClock().now())
+        sheets = draw_up_notices(leases=leases, month=month, desk=desk_of(app), at=office.clock.now())
     out = bench.folder / "avis.pdf"
     one, two = (
         seconds(lambda: bind(app, sheets, out=out, cores=cores, told=lambda *_: None, make=create_app))  # noqa: B023
         for cores in (1, 2)
     )
-    behind = f"{two:.0f} s à deux, et {one:.0f} s à un seul"
-    return [Figure(f"{len(sheets)} avis en un PDF, deux cœurs face à un", one / two, 1.85, behind, at_least=True)]
+    behind = f"{in_seconds(two)} à deux, et {in_seconds(one)} à un seul"
+    return [
+        Figure(f"{counted(len(sheets))} avis en un PDF, deux cœurs face à un", one / two, 1.85, behind, at_least=True)
+    ]
 
 
 def forget(office: Office) -> list[tuple[str, str]]:
@@ -96,7 +96,7 @@ def ask(office: Office, cookie: str, url: str, html: list[tuple] | None = None) 
     with patch("weasyprint.HTML", Noted):
         answer = office.client(cookie).get(url)
     if answer.mimetype != "application/pdf":
-        raise SystemExit(f"{url} : pas de PDF ({answer.status}).")
+        raise SystemExit(f"{url} : pas de PDF ({answer.status}).")
     return answer.data
 
 

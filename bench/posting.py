@@ -6,41 +6,43 @@ from pathlib import Path
 import apsw
 
 from bench.context import Bench
-from bench.figures import Figure, in_ms, seconds, side_by_side
-from bench.imports import files_of_a_large_office, take_in
+from bench.figures import Figure, counted, in_ms, seconds, side_by_side
+from bench.imports import take_in, written
 from portal import db
 from portal.domain.rents.posting import post_month
-from portal.kernel.clock import SystemClock, paris_day
+from portal.kernel.clock import Clock, paris_day
 from portal.kernel.periods import Month
 
 ACCOUNTS = ("termes", "reglements", "rejets")  # the files that say what was asked and paid
 WRITTEN = ("rent_term", "term_line", "ledger_entry")
-DWELLINGS = 10_250  # a few are empty: 10 000 leases run
 ROUNDS = 5
 
 
 def posting_against_inserts(bench: Bench) -> list[Figure]:
     """Posting a month for 10 000 leases against `executemany` of the rows it writes, indexes and triggers included."""
-    files, digits = files_of_a_large_office(bench.folder / "files-to-post", DWELLINGS)
+    files = bench.folder / "files-to-post"
+    office = written(files, bench.sizes.posted, bench.clock)
     for name in ACCOUNTS:
         (files / f"{name}.csv").unlink(missing_ok=True)
     scratch = bench.folder / "to-post"
-    take_in(files, digits, scratch)
+    take_in(files, office, scratch, bench.clock)
     before, posted = scratch / "portal.sqlite", scratch / "posted.sqlite"
     db.close()
-    post(before, posted)
+    post(before, posted, bench.clock)
     rows = _rows(posted)
-    ratio, ours, bare = side_by_side(lambda: post(before, posted), lambda: insert_alone(before, posted, rows), ROUNDS)
+    ratio, ours, bare = side_by_side(
+        lambda: post(before, posted, bench.clock), lambda: insert_alone(before, posted, rows), ROUNDS
+    )
     shutil.rmtree(scratch)
-    terms = len(rows["rent_term"])
+    terms = counted(len(rows["rent_term"]))
     behind = f"{in_ms(ours)} pour {terms} termes, et {in_ms(bare)}"
     return [Figure("Le quittancement d’un mois, face à executemany", ratio, 3, behind)]
 
 
-def post(before: Path, to: Path) -> float:
+def post(before: Path, to: Path, clock: Clock) -> float:
     """Return how long the portal takes to post this month on a copy of a base."""
     _copy(before, to)
-    at = SystemClock().now()
+    at = clock.now()
     db.use(to)
     with db.db.connection_context():
         return seconds(lambda: post_month(month=Month.of(paris_day(at)), at=at))
@@ -50,7 +52,8 @@ def insert_alone(before: Path, to: Path, rows: dict[str, list[tuple]]) -> float:
     """Return how long the same rows take in the same tables of the same base."""
     _copy(before, to)
     connection = apsw.Connection(str(to))
-    connection.execute("PRAGMA journal_mode = wal; PRAGMA synchronous = full")
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("synchronous", "full")
     lasted = seconds(lambda: _insert(connection, rows))
     connection.close()
     return lasted

@@ -64,7 +64,7 @@ def rate(port: int, path: str, cookies: list[str] | None = None, length: float =
     for thread in threads:
         thread.join()
     if len(counts) < VISITORS:
-        raise SystemExit(f"{path} : le serveur a répondu autre chose que 200.")
+        raise SystemExit(f"{path} : le serveur a répondu autre chose que 200.")
     return sum(counts) / (time.perf_counter() - began_at)
 
 
@@ -76,7 +76,7 @@ def _visit(port: int, path: str, cookies: list[str], until: float, counts: list[
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         count = 0
         for request in cycle(asked):
-            if time.perf_counter() >= until:
+            if count and time.perf_counter() >= until:
                 break
             connection.sendall(request)
             if not _answered(connection):

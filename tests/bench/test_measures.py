@@ -1,0 +1,169 @@
+"""Every measure of the bench comes out, with its budget, on any day; no time is looked at, the sizes are tiny."""
+
+import importlib
+import math
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfWriter
+from werkzeug.serving import make_server
+
+import bench.hello
+from bench import figures, imports, offices, papers, posting, server
+from bench.__main__ import MEASURES
+from bench.clock import of_the_server, stopped, told_to_servers
+from bench.context import Bench, Size, Sizes
+from bench.figures import Figure
+from portal import config, create_app, db
+from portal.domain.people import passwords
+from portal.kernel.clock import Clock, SystemClock, paris_day
+from portal.kernel.periods import Month
+from portal.web import pdf
+
+TINY = Size(dwellings=16, months=2)
+MADE_ON = datetime(2026, 12, 1, 9)  # the offices are kept from one time to the next
+OF_THE_DAY = ("quittance", "avis", "mois", "import")  # what draws up, writes or posts something today
+DAYS = {
+    MADE_ON: MEASURES,
+    datetime(2026, 12, 31, 23, 30): OF_THE_DAY,
+    datetime(2027, 3, 28, 2, 30): OF_THE_DAY,  # an hour that does not exist
+    datetime(2027, 10, 31, 2, 30): OF_THE_DAY,  # and one that comes twice
+    datetime(2028, 2, 29, 12): OF_THE_DAY,
+}
+
+
+class Sheet:
+    """What WeasyPrint makes, with nothing drawn."""
+
+    pages = ("",)
+
+    def __init__(self, *_args: object, **_options: object) -> None: ...
+
+    def render(self, **_options: object) -> "Sheet":
+        """Lay out."""
+        return self
+
+    def copy(self, _pages: object) -> "Sheet":
+        """Put pages together."""
+        return self
+
+    def write_pdf(self, **_options: object) -> bytes:
+        """Return an empty page."""
+        written = BytesIO()
+        with PdfWriter() as writer:
+            writer.add_blank_page(210, 297)
+            writer.write(written)
+        return written.getvalue()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the offices are kept from one test to the next."""
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.fixture(scope="module")
+def portals() -> Callable[[config.Config, Clock], Flask]:
+    """What puts the portal together: once a folder, for it takes longer than all the rest."""
+    made: dict[Path, Flask] = {}
+
+    def make(settings: config.Config, clock: Clock) -> Flask:
+        app = made.get(settings.data) or made.setdefault(settings.data, create_app(settings))
+        app.clock = clock
+        db.use(settings.database)
+        return app
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def _quick(portals: Callable[[config.Config, Clock], Flask]) -> Iterator[None]:
+    """Servers in this process, one round of each measure, one page a visitor, no PDF and no hash."""
+
+    @contextmanager
+    def serving(application: str, **environment: str) -> Iterator[int]:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            ours = application == "bench.portal:app"
+            app = portals(config.load(), of_the_server()) if ours else importlib.reload(bench.hello).app
+        running = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield running.server_port
+        running.shutdown()
+        thread.join()
+        running.server_close()
+
+    bind = papers.bind
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(offices, "create_app", portals)
+        patch.setattr(offices, "VISITORS", 4)
+        patch.setattr(server, "serving", serving)
+        patch.setattr(server, "VISITORS", 1)
+        patch.setattr(server, "rate", partial(server.rate, length=0))
+        for module in (figures, imports, posting):
+            patch.setattr(module, "ROUNDS", 1)
+        patch.setattr(papers, "PAPERS", 2)
+        patch.setattr(papers, "bind", lambda app, sheets, *, out, told, **_cores: bind(app, sheets, out=out, told=told))
+        patch.setattr("weasyprint.HTML", Sheet)
+        patch.setattr(pdf, "style", lambda *_names: (None, [], None))
+        patch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
+        yield
+    db.close()
+
+
+@dataclass(frozen=True)
+class Run:
+    """The figures of the measures taken on a day."""
+
+    bench: Bench
+    figures: dict[str, list[Figure]]
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def run(request: pytest.FixtureRequest, folder: Path, _quick: None) -> Run:
+    """The measures taken with tiny offices, on one of the days."""
+    bench = Bench(folder, Sizes(*[TINY] * 5), stopped(request.param))
+    return Run(bench, {name: MEASURES[name](bench) for name in DAYS[request.param]})
+
+
+def test_a_measure_gives_its_figures_on_any_day(run):
+    assert {name: len(taken) for name, taken in run.figures.items()} == dict.fromkeys(run.figures, 1)
+    for figure in chain.from_iterable(run.figures.values()):
+        assert math.isfinite(figure.measured), figure.what
+        assert figure.measured > 0, figure.what
+        assert figure.budget > 0, figure.what
+
+
+def test_all_the_leases_of_the_month_are_posted_on_any_day_of_it(run, folder):
+    month = Month.of(paris_day(run.bench.clock.now()))
+    running = [
+        lease
+        for lease in imports.written(folder / "files", TINY, run.bench.clock).leases
+        if lease.start <= month.last_day and (lease.end is None or lease.end >= month.first_day)
+    ]
+    (figure,) = run.figures["mois"]
+    assert f" pour {len(running)} termes" in figure.behind.replace("\u00a0", " ")
+
+
+def test_a_figure_at_another_size_than_its_budget_s_says_so(run):
+    sized = {name for name, taken in run.figures.items() if all("(budget" in figure.behind for figure in taken)}
+    assert sized == {"grand"} & run.figures.keys()
+    assert Bench(run.bench.folder).unlike("large") == ""
+
+
+@pytest.mark.parametrize("clock", [stopped(MADE_ON), SystemClock()], ids=["stopped", "the machine's"])
+def test_a_server_lives_by_the_clock_of_the_bench(clock, monkeypatch):
+    for name, value in told_to_servers(clock).items():
+        monkeypatch.setenv(name, value)
+    assert vars(of_the_server()) == vars(clock)
