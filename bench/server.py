@@ -1,5 +1,6 @@
 """A gunicorn with the portal's own settings, and visitors who ask it for pages without a pause."""
 
+import http.client
 import os
 import socket
 import subprocess
@@ -7,7 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
@@ -49,6 +51,29 @@ def _wait_for(port: int, process: subprocess.Popen) -> None:
         else:
             return
     raise SystemExit("Le serveur à mesurer n’a pas démarré.")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What travelled: the body as it was sent, and how it was compressed (or "")."""
+
+    body: bytes
+    encoding: str
+
+
+def ask(port: int, path: str, headers: dict[str, str]) -> Answer:
+    """Ask for one page or file as a browser does, which reads gzip; anything but a 200 ends the measure."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        return _asked(connection, path, headers | {"Accept-Encoding": "gzip"})
+
+
+def _asked(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != http.client.OK:
+        raise SystemExit(f"{path} : le serveur a répondu {answer.status}.")
+    return Answer(body, answer.headers.get("Content-Encoding", ""))
 
 
 def rate(port: int, path: str, cookies: list[str] | None = None, length: float = SECONDS) -> float:

@@ -39,6 +39,7 @@ DAYS = {
     datetime(2027, 10, 31, 2, 30): OF_THE_DAY,  # and one that comes twice
     datetime(2028, 2, 29, 12): OF_THE_DAY,
 }
+FIGURES = {"visite": 2}  # the others are one
 
 
 class Sheet:
@@ -138,7 +139,9 @@ def run(request: pytest.FixtureRequest, folder: Path, _quick: None) -> Run:
 
 
 def test_a_measure_gives_its_figures_on_any_day(run):
-    assert {name: len(taken) for name, taken in run.figures.items()} == dict.fromkeys(run.figures, 1)
+    assert {name: len(taken) for name, taken in run.figures.items()} == {
+        name: FIGURES.get(name, 1) for name in run.figures
+    }
     for figure in chain.from_iterable(run.figures.values()):
         assert math.isfinite(figure.measured), figure.what
         assert figure.measured > 0, figure.what
