@@ -28,6 +28,7 @@ class Sizes:
 
     small: Size = Size(120, 24)  # the demonstration as `script/server` makes it
     large: Size = Size(10_000, 60)
+    city: Size = Size(100_000, 12)
     imported: Size = Size(7_800, 1)  # 10 000 leases, those that ended included
     posted: Size = Size(10_250, 1)  # a few dwellings are empty: 10 000 leases run
     notices: Size = Size(1_150, 1)  # a thousand terms, à terme échu, in the only month
@@ -50,6 +51,11 @@ class Bench:
     def large(self) -> Office:
         """The large office, with years of accounts: made once, in minutes."""
         return self.office(self.sizes.large)
+
+    @cached_property
+    def city(self) -> Office:
+        """The office of a whole city: made once, in half an hour."""
+        return self.office(self.sizes.city)
 
     def office(self, size: Size) -> Office:
         """Return the office of a size, made if it is not there yet."""

@@ -21,7 +21,7 @@ from portal.domain.housing.queries import leases_of
 from portal.domain.papers import consents
 from portal.domain.papers.actions import draw_up_receipt
 from portal.domain.people import sessions
-from portal.domain.people.models import Access, Tenant
+from portal.domain.people.models import Access, Staff, Tenant
 from portal.domain.rents.queries import account_of
 from portal.kernel.clock import Clock, paris_day
 from portal.web.papers import desk_of
@@ -88,6 +88,12 @@ class Office:
     def cookies(self) -> list[str]:
         """The session cookies of the visitors."""
         return [visitor.cookie for visitor in self.visitors]
+
+    def cookie_of(self, role: str) -> str:
+        """Return the cookie of a member of staff of a role, signed in now."""
+        self.use()
+        with db.db.connection_context():
+            return self._sign_in(Access.select().join(Staff).where(Staff.role == role).order_by(Access.id).get())
 
     def _sign_in(self, access: Access) -> str:
         """Open a session, whatever the password and the second factor, and return its cookie."""

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VISITORS = 4
 SECONDS = 1.5
+SECONDS_ALONE = 0.5
 PATIENCE_SECONDS = 20
 END_OF_HEADERS = b"\r\n\r\n"
 
@@ -65,6 +66,17 @@ def ask(port: int, path: str, headers: dict[str, str]) -> Answer:
     """Ask for one page or file as a browser does, which reads gzip; anything but a 200 ends the measure."""
     with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
         return _asked(connection, path, headers | {"Accept-Encoding": "gzip"})
+
+
+def time_of_a_page(port: int, paths: list[str], cookie: str, length: float = SECONDS_ALONE) -> float:
+    """Return the seconds one visitor alone waits for a page, in the mean of the paths, each asked as often."""
+    headers, count, began_at = {"Cookie": cookie}, 0, time.perf_counter()
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        while not count or time.perf_counter() < began_at + length:
+            for path in paths:
+                _asked(connection, path, headers)
+            count += len(paths)
+    return (time.perf_counter() - began_at) / count
 
 
 def _asked(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:

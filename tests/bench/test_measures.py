@@ -18,7 +18,7 @@ from pypdf import PdfWriter
 from werkzeug.serving import make_server
 
 import bench.hello
-from bench import figures, imports, offices, papers, posting, server
+from bench import city, figures, imports, months, offices, papers, posting, server
 from bench.__main__ import MEASURES
 from bench.clock import of_the_server, stopped, told_to_servers
 from bench.context import Bench, Size, Sizes
@@ -31,7 +31,7 @@ from portal.web import pdf
 
 TINY = Size(dwellings=16, months=2)
 MADE_ON = datetime(2026, 12, 1, 9)  # the offices are kept from one time to the next
-OF_THE_DAY = ("quittance", "avis", "mois", "import")  # what draws up, writes or posts something today
+OF_THE_DAY = ("quittance", "avis", "mois", "import", "ville-mois")  # what draws up, writes or posts something today
 DAYS = {
     MADE_ON: MEASURES,
     datetime(2026, 12, 31, 23, 30): OF_THE_DAY,
@@ -39,7 +39,7 @@ DAYS = {
     datetime(2027, 10, 31, 2, 30): OF_THE_DAY,  # and one that comes twice
     datetime(2028, 2, 29, 12): OF_THE_DAY,
 }
-FIGURES = {"visite": 2}  # the others are one
+FIGURES = {"visite": 2, "ville": 5, "ville-mois": 4}  # the others are one
 
 
 class Sheet:
@@ -112,7 +112,8 @@ def _quick(portals: Callable[[config.Config, Clock], Flask]) -> Iterator[None]:
         patch.setattr(server, "serving", serving)
         patch.setattr(server, "VISITORS", 1)
         patch.setattr(server, "rate", partial(server.rate, length=0))
-        for module in (figures, imports, posting):
+        patch.setattr(server, "time_of_a_page", partial(server.time_of_a_page, length=0))
+        for module in (figures, city, imports, months, posting):
             patch.setattr(module, "ROUNDS", 1)
         patch.setattr(papers, "PAPERS", 2)
         patch.setattr(papers, "bind", lambda app, sheets, *, out, told, **_cores: bind(app, sheets, out=out, told=told))
@@ -134,7 +135,7 @@ class Run:
 @pytest.fixture(scope="module", params=DAYS, ids=str)
 def run(request: pytest.FixtureRequest, folder: Path, _quick: None) -> Run:
     """The measures taken with tiny offices, on one of the days."""
-    bench = Bench(folder, Sizes(*[TINY] * 5), stopped(request.param))
+    bench = Bench(folder, Sizes(*[TINY] * 6), stopped(request.param))
     return Run(bench, {name: MEASURES[name](bench) for name in DAYS[request.param]})
 
 
@@ -161,7 +162,7 @@ def test_all_the_leases_of_the_month_are_posted_on_any_day_of_it(run, folder):
 
 def test_a_figure_at_another_size_than_its_budget_s_says_so(run):
     sized = {name for name, taken in run.figures.items() if all("(budget" in figure.behind for figure in taken)}
-    assert sized == {"grand"} & run.figures.keys()
+    assert sized == {"grand", "ville", "ville-mois"} & run.figures.keys()
     assert Bench(run.bench.folder).unlike("large") == ""
 
 
