@@ -24,6 +24,7 @@ from bench.clock import of_the_server, stopped, told_to_servers
 from bench.context import Bench, Size, Sizes
 from bench.figures import Figure
 from portal import config, create_app, db
+from portal.demo.households import Lease
 from portal.domain.people import passwords
 from portal.kernel.clock import Clock, SystemClock, paris_day
 from portal.kernel.periods import Month
@@ -149,15 +150,26 @@ def test_a_measure_gives_its_figures_on_any_day(run):
         assert figure.budget > 0, figure.what
 
 
+def running(folder: Path, clock: Clock, month: Month) -> list[Lease]:
+    """The leases that run in a month, as the demonstration of the tests has them."""
+    leases = imports.written(folder / "files", TINY, clock).leases
+    return [
+        each for each in leases if each.start <= month.last_day and (each.end is None or each.end >= month.first_day)
+    ]
+
+
 def test_all_the_leases_of_the_month_are_posted_on_any_day_of_it(run, folder):
     month = Month.of(paris_day(run.bench.clock.now()))
-    running = [
-        lease
-        for lease in imports.written(folder / "files", TINY, run.bench.clock).leases
-        if lease.start <= month.last_day and (lease.end is None or lease.end >= month.first_day)
-    ]
     (figure,) = run.figures["mois"]
-    assert f" pour {len(running)} termes" in figure.behind.replace("\u00a0", " ")
+    asked = len(running(folder, run.bench.clock, month))
+    assert f" pour {asked} termes" in figure.behind.replace("\u00a0", " ")
+
+
+def test_a_city_s_next_month_is_the_one_it_was_not_asked_yet_however_old_the_office(run, folder):
+    made_on = stopped(MADE_ON)
+    asked = [each for each in running(folder, made_on, Month(2026, 12)) if not each.in_advance]
+    preview, _, posting, _ = run.figures["ville-mois"]
+    assert preview.behind.split()[0] == posting.behind.split()[0] == str(len(asked))
 
 
 def test_a_figure_at_another_size_than_its_budget_s_says_so(run):
