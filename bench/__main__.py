@@ -49,7 +49,7 @@ def main(
     folder: Path | None, only: tuple[str, ...], dwellings: int, months: int, city: int, as_of: datetime | None
 ) -> None:
     """Take the measures one after the other; the status is 1 when a budget is not kept."""
-    logging.getLogger("portal").addHandler(logging.NullHandler())  # the demonstration’s bank sends spoilt news
+    logging.getLogger("portal").addHandler(logging.NullHandler())  # the demonstration's bank sends spoilt news
     signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     figures = []
     with ExitStack() as stack:

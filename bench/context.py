@@ -64,4 +64,4 @@ class Bench:
     def unlike(self, name: str) -> str:
         """Return what to add to a figure taken at another size than its budget's; nothing at that size."""
         meant = getattr(Sizes(), name)
-        return "" if getattr(self.sizes, name) == meant else f" (budget : {meant})"
+        return "" if getattr(self.sizes, name) == meant else f" (budget : {meant})"
