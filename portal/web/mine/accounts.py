@@ -18,8 +18,7 @@ def staff_account_or_404(number: str) -> LeaseLine:
     if not policy.may_read_accounts(the_staff()):
         abort(403)
     with noting():
-        for holder in line.holders:
-            audit.note_look(staff=the_staff(), tenant=holder, at=now())
+        audit.note_look(staff=the_staff(), tenants=line.holders, at=now())
     return line
 
 

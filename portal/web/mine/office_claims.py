@@ -14,7 +14,7 @@ def staff_claim_or_404(number: str) -> Claim:
     """Return a claim this member of staff may see, and note the look; a caretaker sees the buildings of its lodge."""
     claim = queue.claim_for_staff(staff=the_staff(), number=number, on=today()) or abort(404)
     with noting():
-        audit.note_look(staff=the_staff(), tenant=claim.filed_by, at=now())
+        audit.note_look(staff=the_staff(), tenants=[claim.filed_by], at=now())
     return claim
 
 

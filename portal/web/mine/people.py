@@ -16,7 +16,7 @@ def staff_tenant_or_404(number: str) -> Tenant:
     if tenant is None:
         abort(404)
     with noting():
-        audit.note_look(staff=the_staff(), tenant=tenant, at=now())
+        audit.note_look(staff=the_staff(), tenants=[tenant], at=now())
     return tenant
 
 
