@@ -16,6 +16,7 @@ from portal.domain.people.models import (
     Letter,
     LetterBatch,
     MailLink,
+    SecondFactor,
     SignIn,
     Staff,
     Tenant,
@@ -34,7 +35,7 @@ from portal.domain.works.models import Contractor, Order, OrderCounter, Visit
 
 TABLES = (
     *(Lodge, Residence, Building, Dwelling, Lease, Tenant, LeaseHolder),
-    *(Staff, Access, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
+    *(Staff, Access, SecondFactor, SignIn, AccessRequest, LetterBatch, Letter, MailLink, Throttle),
     *(RentLine, RentTerm, TermLine, LedgerEntry, LedgerChoice, RepaymentPlan, RepaymentInstalment),
     *(Paper, PaperDoubt, PaperLetter, PaperlessConsent, NoticeBatch),
     *(StoredFile, Claim, ClaimEvent, ClaimPhoto, ClaimCounter, ClaimFollower, ClaimRating),

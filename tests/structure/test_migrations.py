@@ -64,6 +64,12 @@ def test_the_migrated_schema_is_the_models_schema(tmp_path):
         described.close()
 
 
+def test_every_table_of_the_schema_is_among_the_tables_of_the_program(tmp_path):
+    with contextlib.closing(made_by_migrations(tmp_path / "a.sqlite")) as migrated:
+        made = {name for (name,) in migrated.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert made == {"schema_migration", *(table._meta.table_name for table in TABLES)}
+
+
 def test_migrating_twice_changes_nothing(tmp_path):
     made_by_migrations(tmp_path / "a.sqlite").close()
     assert db.upgrade() == []
