@@ -6,7 +6,7 @@ import pytest
 
 from portal.config import ClaimDelays
 from portal.domain.audit.models import Trace
-from portal.domain.claims import actions, closing, following, handling, moves, queries, queue
+from portal.domain.claims import actions, closing, handling, moves, queries, queue
 from portal.domain.claims.models import STATES, Claim, ClaimEvent
 from portal.domain.claims.recording import Act, UsedKeyError
 from portal.domain.housing.queries import leases_of
@@ -14,7 +14,7 @@ from tests.people import NOW
 
 pytestmark = pytest.mark.usefixtures("database")
 DELAYS = ClaimDelays()
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
 def act(words="", at=NOW + HOUR, **more):
@@ -123,23 +123,36 @@ def test_a_nature_goes_to_its_service_and_can_be_given_to_somebody(file_one, peo
 
 def test_not_repaired_within_thirty_days_and_no_later(claim, people):
     handling.mark_done(claim=claim, staff=people.technical, act=act("Joint changé."))
+    until = NOW + HOUR + 30 * DAY
     with pytest.raises(moves.TooLateError):
-        closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=NOW + 31 * DAY))
-    closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act("Ça coule.", at=NOW + 29 * DAY))
+        closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=until + SECOND))
+    closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act("Ça coule.", at=until))
     assert Claim.get().state == "rouverte"
 
 
 def test_closing_what_was_done_does_not_lengthen_the_thirty_days(claim, people):
     handling.mark_done(claim=claim, staff=people.technical, act=act("Joint changé."))
     closing.say_repaired(claim=claim, tenant=people.aminata, act=act(at=NOW + 29 * DAY))
+    until = NOW + HOUR + 30 * DAY
     with pytest.raises(moves.TooLateError):
-        closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=NOW + 40 * DAY))
+        closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=until + SECOND))
+    closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=until))
+
+
+def test_done_again_after_a_reopening_the_thirty_days_begin_again(claim, people):
+    handling.mark_done(claim=claim, staff=people.technical, act=act("Joint changé."))
+    handling.reopen(claim=claim, staff=people.technical, act=act(at=NOW + 10 * DAY))
+    handling.mark_done(claim=claim, staff=people.technical, act=act("Siphon changé.", at=NOW + 20 * DAY))
+    with pytest.raises(moves.TooLateError):
+        closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=NOW + 50 * DAY + SECOND))
+    closing.say_not_repaired(claim=claim, tenant=people.aminata, act=act(at=NOW + 50 * DAY))
 
 
 def test_thirty_days_of_silence_close_it_once(claim, people):
     handling.mark_done(claim=claim, staff=people.technical, act=act("Joint changé."))
-    assert closing.close_after_silence(at=NOW + 30 * DAY, delays=DELAYS) == []
-    assert closing.close_after_silence(at=NOW + 31 * DAY, delays=DELAYS) == [claim]
+    until = NOW + HOUR + 30 * DAY
+    assert closing.close_after_silence(at=until, delays=DELAYS) == []
+    assert closing.close_after_silence(at=until + SECOND, delays=DELAYS) == [claim]
     assert closing.close_after_silence(at=NOW + 32 * DAY, delays=DELAYS) == []
 
 
@@ -150,17 +163,3 @@ def test_satisfaction_is_asked_once_it_is_over_and_the_last_word_stands(claim, p
     closing.rate(claim=claim, tenant=people.aminata, stars=2, at=NOW)
     closing.rate(claim=claim, tenant=people.aminata, stars=4, comment="Bien.", at=NOW)
     assert (queries.claim_of(tenant=people.aminata, number=claim.number).stars) == 4
-
-
-def test_a_duplicate_is_merged_and_its_tenant_follows_the_other(file_one, people):
-    first = file_one(people.bruno, "b", "shared", "ascenseur")
-    second = file_one(people.aminata, "a", "shared", "ascenseur")
-    handling.merge(claim=second, staff=people.technical, into=first, act=act())
-    assert Claim.get_by_id(second.id).state == "close"
-    assert following.followed_by(tenant=people.aminata) == [first]
-
-
-def test_claims_of_two_homes_are_never_merged(file_one, people):
-    first, second = file_one(people.bruno, "b"), file_one(people.aminata, "a")
-    with pytest.raises(handling.NotTheSameError):
-        handling.merge(claim=second, staff=people.technical, into=first, act=act())

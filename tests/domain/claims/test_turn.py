@@ -1,6 +1,7 @@
 """« À qui de jouer »: every state and every lateness."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal.domain.claims.deadlines import AFTER_DONE, Slot
 from portal.domain.claims.models import STATES
 from portal.domain.claims.turn import Facts, situation, whose_turn
 from portal.domain.claims.turn_words import SITUATIONS
+from portal.kernel.holidays import end_of
 
 FILED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 SINCE = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -104,3 +106,78 @@ def test_after_two_months_the_law_speaks_louder_than_the_commitment(days, basis,
 
 def test_silence_on_adaptation_works_is_said_to_need_a_registered_letter():
     assert "lettre recommandée" in whose_turn(facts("accusee", nature="travaux_adaptation"), EARLY).law
+
+
+TWO_MONTHS = end_of(date(2027, 1, 2))  # filed on 2 November
+LEGAL = ("decence", "travaux_adaptation")
+AWAITED = {
+    "loge": facts("accusee"),
+    "office": facts("accusee", service="technique"),
+    "company": facts("intervention_planifiee"),
+    "you": facts("attente_locataire"),
+    "nobody": facts("refusee"),
+}
+
+
+@pytest.mark.parametrize("nature", LEGAL)
+@pytest.mark.parametrize("holder", AWAITED)
+def test_the_laws_two_months_pass_for_those_who_have_the_turn_and_never_for_the_tenant(nature, holder):
+    told = replace(AWAITED[holder], nature=nature, due_at=TWO_MONTHS + timedelta(days=9))
+    before, after = (whose_turn(told, TWO_MONTHS + timedelta(seconds=each)) for each in (0, 1))
+    assert {before.holder, after.holder} == {holder}
+    theirs = holder in ("loge", "office", "company")
+    assert (before.basis == "law", after.basis == "law") == (False, theirs)
+    assert (before.late, after.late) == (False, theirs)
+    assert (after.before == TWO_MONTHS) is theirs
+    assert bool(before.law) == bool(after.law) == bool(after.law_at_the_office) == (holder != "nobody")
+    assert ("passés depuis le" in after.law) is theirs
+    assert ("passés depuis le" in after.law_at_the_office) is theirs
+    assert "passés depuis le" not in before.law
+
+
+def test_the_law_says_nothing_of_another_nature_however_old():
+    turn = whose_turn(facts("accusee"), TWO_MONTHS + timedelta(days=1))
+    assert (turn.law, turn.law_at_the_office, turn.basis) == ("", "", "commitment")
+
+
+def test_one_is_late_the_second_after_the_limit():
+    assert [whose_turn(facts("accusee"), DUE + timedelta(seconds=each)).late for each in (0, 1)] == [False, True]
+
+
+def test_the_end_of_a_slot_is_over_and_the_thirty_days_last_to_the_second():
+    agreed, done = facts("intervention_planifiee", "agreed"), facts("intervention_realisee")
+    second = timedelta(seconds=1)
+    assert [situation(agreed, at) for at in (ENDS - second, ENDS)] == ["agreed", "agreed_over"]
+    assert [situation(done, SINCE + AFTER_DONE + late) for late in (timedelta(), second)] == [
+        "intervention_realisee",
+        "intervention_realisee_final",
+    ]
+
+
+def test_the_thirty_days_run_from_when_it_was_said_to_be_done_not_from_its_closing():
+    closed = facts("close", ended_at=SINCE - timedelta(days=10))
+    assert situation(closed, SINCE + AFTER_DONE - timedelta(days=10)) == "close"
+    assert situation(closed, SINCE + AFTER_DONE - timedelta(days=10) + timedelta(seconds=1)) == "close_final"
+
+
+def test_who_has_had_the_turn_since_the_slot_has_had_it_since_its_end():
+    assert whose_turn(facts("intervention_planifiee", "agreed"), ENDS).since == ENDS
+    assert whose_turn(facts("intervention_planifiee", "proposed"), ENDS).since == ENDS
+    assert whose_turn(facts("intervention_planifiee", "agreed"), EARLY).since == SINCE
+
+
+def test_a_slot_that_was_moved_or_cancelled_is_no_appointment():
+    for state in ("moved", "cancelled", "missed", "kept"):
+        assert situation(facts("intervention_planifiee", state, due_at=DUE), EARLY) == "ordered"
+
+
+@pytest.mark.parametrize(("at", "tone"), [(EARLY, "wait"), (LATER, "alert")])
+def test_a_late_turn_is_said_as_such_and_tells_where_to_go(at, tone):
+    turn = whose_turn(facts("accusee"), at)
+    assert turn.tone == tone
+    assert ("commission départementale de conciliation" in turn.remedy) is (tone == "alert")
+
+
+def test_the_tenants_turn_and_nobodys_have_their_own_tone():
+    assert whose_turn(facts("attente_locataire"), EARLY).tone == "info"
+    assert whose_turn(facts("close"), EARLY).tone == "done"
