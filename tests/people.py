@@ -87,24 +87,27 @@ def _tenant(number: str, title: str, first: str, family: str, building: Building
 
 def rents(tenant: Tenant, months: int, pays: bool) -> None:
     """Call the rent of so many months up to October 2026, each paid on its day or not at all."""
-    lease = lease_of(tenant)
     for back in range(months, 0, -1):
-        month = Month(2026, 11).plus(-back)
-        due = month.plus(1).first_day.replace(day=10)
-        term = RentTerm.create(lease=lease, month=month, issued_on=month.last_day, due_on=due)
-        lines = (("loyer", "Loyer principal", 40755), ("charges:chauffage", "Chauffage collectif", 4520))
-        for nature, label, cents in lines:
-            TermLine.create(term=term, nature=nature, label=label, amount_cents=cents)
-        common = {"lease": lease, "recorded_at": NOW}
+        rent(lease_of(tenant), Month(2026, 11).plus(-back), pays)
+
+
+def rent(lease: Lease, month: Month, pays: bool) -> None:
+    """Call the rent of one month, paid on its day or not at all."""
+    due = month.plus(1).first_day.replace(day=10)
+    term = RentTerm.create(lease=lease, month=month, issued_on=month.last_day, due_on=due)
+    lines = (("loyer", "Loyer principal", 40755), ("charges:chauffage", "Chauffage collectif", 4520))
+    for nature, label, cents in lines:
+        TermLine.create(term=term, nature=nature, label=label, amount_cents=cents)
+    common = {"lease": lease, "recorded_at": NOW}
+    LedgerEntry.create(
+        business_key=f"rent_call:{lease.number}:{month}", kind="rent_call", entered_on=month.last_day,
+        value_on=month.last_day, month=month, label="Loyer et charges", amount_cents=45275, **common,
+    )  # fmt: skip
+    if pays:
         LedgerEntry.create(
-            business_key=f"rent_call:{lease.number}:{month}", kind="rent_call", entered_on=month.last_day,
-            value_on=month.last_day, month=month, label="Loyer et charges", amount_cents=45275, **common,
+            business_key=f"payment:{lease.number}:{month}", kind="payment_received", entered_on=due, value_on=due,
+            label="Virement", amount_cents=-45275, method="virement", **common,
         )  # fmt: skip
-        if pays:
-            LedgerEntry.create(
-                business_key=f"payment:{lease.number}:{month}", kind="payment_received", entered_on=due, value_on=due,
-                label="Virement", amount_cents=-45275, method="virement", **common,
-            )  # fmt: skip
 
 
 def _staff(name: str, role: str, function: str, lodge: Lodge | None = None) -> Staff:
