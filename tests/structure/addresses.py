@@ -86,6 +86,11 @@ ACCOUNTS = (
 )
 # Addresses whose argument is a secret that was sent by mail, or printed: they belong to whoever holds it.
 SECRETS = ("<token>", "<string:token>", "<ref:code>")
+HELD = {
+    "/verification/<ref:code>": {"code": "code"},
+    "/acces/courriel/<token>": {"token": "confirmation"},
+    "/acces/nouveau/<token>": {"token": "renewal"},
+}
 
 
 def rules(app: Flask, *sides: str) -> list[Rule]:
@@ -102,8 +107,9 @@ def with_ids(app: Flask, side: str) -> list[Rule]:
 
 def address(app: Flask, rule: Rule, own: Belongings) -> str:
     """Return the address of a rule for Aminata's objects."""
-    assert not rule.arguments or rule.rule in OWN, f"{rule.rule}: say in OWN what its ids are"
-    values = {name: getattr(own, what) for name, what in OWN.get(rule.rule, {}).items()}
+    known = OWN | HELD
+    assert not rule.arguments or rule.rule in known, f"{rule.rule}: say in OWN what its ids are"
+    values = {name: getattr(own, what) for name, what in known.get(rule.rule, {}).items()}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
@@ -118,3 +124,9 @@ def pages(app: Flask, side: str, own: Belongings) -> list[str]:
     named = rules(app, "office" if side == "accounts" else side)
     getting = [rule for rule in named if "GET" in rule.methods and (rule.endpoint in ACCOUNTS) == (side == "accounts")]
     return [address(app, rule, own) for rule in getting if not any(word in rule.rule for word in SECRETS)]
+
+
+def held(app: Flask, side: str, own: Belongings) -> list[str]:
+    """Return the addresses of a side that answer a GET to whoever holds their secret."""
+    secret = [rule for rule in rules(app, side) if "GET" in rule.methods and any(word in rule.rule for word in SECRETS)]
+    return [address(app, rule, own) for rule in secret]
