@@ -6,6 +6,7 @@ import pytest
 
 from portal.domain.audit.models import Trace
 from portal.domain.errors import NotAllowedError
+from portal.domain.housing.holders import LeaseHolder
 from portal.domain.people import letters, passwords
 from portal.domain.people.letters import Sheet
 from portal.domain.people.models import Access, Letter, LetterBatch, Tenant
@@ -79,7 +80,7 @@ def test_a_letter_goes_to_the_dwelling_of_the_latest_lease(people):
     new = lease_of(people.nadia)
     new.starts_on = date(2026, 11, 1)
     new.save()
-    letters.LeaseHolder.create(lease=new, tenant=people.aminata, rank=1)
+    LeaseHolder.create(lease=new, tenant=people.aminata, rank=1)
     letter(people.aminata)
     assert [sheet.dwelling for sheet in letters.waiting(on=TODAY)] == [new.dwelling]
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.domain.housing.holders import LeaseHolder
 from portal.domain.people import search
 from portal.domain.people.models import Tenant
 from tests.people import lease_of
@@ -83,6 +84,6 @@ def test_twenty_exactly_fill_one_page(people):
 def test_the_lease_that_runs_comes_before_the_one_that_ended(people, ends):
     former = ends(people.aminata, LAST_DAY)
     new = lease_of(people.nadia)
-    search.LeaseHolder.create(lease=new, tenant=people.aminata, rank=1)
+    LeaseHolder.create(lease=new, tenant=people.aminata, rank=1)
     [one] = search.find_tenants(text="keita", staff=people.manager, on=NEXT_DAY).found
     assert one.leases == [new, former]
