@@ -52,3 +52,55 @@ def test_another_nature_brings_its_own_advice_again():
     draft = ClaimDraft(lease_id=1, **ANSWERS)
     draft.nature = "electricite"
     assert policy.next_step(draft, steps(draft)) == "advice"
+
+
+WHOLE = ("lease", "place", "nature", "advice", "same", "description", "photos", "visit", "details", "check")
+
+
+def test_the_questions_come_in_this_order():
+    asked = ClaimDraft(place="dwelling", nature="plomberie")
+    assert steps(asked, many_leases=True, same=True) == WHOLE
+    assert steps(asked) == tuple(step for step in WHOLE if step not in ("lease", "same"))
+
+
+def test_before_a_nature_is_known_a_visit_is_still_to_be_asked_about():
+    assert "visit" in steps(ClaimDraft(place="shared"))
+
+
+@pytest.mark.parametrize(
+    ("step", "answer"),
+    [
+        ("lease", {"lease_id": 1}),
+        ("place", {"place": "dwelling"}),
+        ("nature", {"nature": "plomberie"}),
+        ("advice", {"place": "dwelling", "nature": "plomberie", "advice_for": "dwelling:plomberie"}),
+        ("same", {"place": "shared", "nature": "ascenseur", "same_for": "shared:ascenseur"}),
+        ("description", {"description": "L’eau coule."}),
+        ("photos", {"photos_done": 1}),
+        ("visit", {"entry": "present"}),
+        ("details", {"details_done": 1}),
+    ],
+)
+def test_each_question_has_its_own_answer_and_the_page_to_check_has_none(step, answer):
+    assert not policy.is_answered(ClaimDraft(), step)
+    assert policy.is_answered(ClaimDraft(**answer), step)
+    assert not policy.is_answered(ClaimDraft(**answer), "check")
+
+
+@pytest.mark.parametrize("read_for", ["advice", "same"])
+def test_what_was_read_for_another_place_or_nature_or_before_there_was_one_does_not_count(read_for):
+    said = {f"{read_for}_for": "shared:ascenseur"}
+    assert not policy.is_answered(ClaimDraft(place="outside", nature="ascenseur", **said), read_for)
+    assert not policy.is_answered(ClaimDraft(place="shared", nature="autre", **said), read_for)
+    assert not policy.is_answered(ClaimDraft(place="shared", **{f"{read_for}_for": "shared:"}), read_for)
+
+
+def test_one_goes_back_to_what_was_answered_and_no_further_than_the_next_question():
+    draft = ClaimDraft(place="dwelling", nature="plomberie")
+    open_now = [step for step in WHOLE if policy.may_open(draft, steps(draft), step)]
+    assert open_now == ["place", "nature", "advice"]
+    assert not policy.may_open(draft, steps(draft), "same")
+
+
+def test_six_photos_and_thirty_days_are_what_was_promised():
+    assert (policy.MOST_PHOTOS, policy.KEPT.days) == (6, 30)
