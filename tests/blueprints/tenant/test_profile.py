@@ -79,6 +79,28 @@ def test_a_new_password_signs_out_everywhere_else(aminata, client_of, people, cl
     assert client.post("/acces", data={"login": "aminata", "password": CHOSEN}).location == "/espace"
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("telephone", {"phone": "06 12 34 56 78"}),
+        ("courriel", {"email": "other@example.org"}),
+        ("mot-de-passe", {"password": "un velours sous la pluie", "again": "un velours sous la pluie"}),
+    ],
+)
+def test_a_form_opened_before_the_password_was_changed_elsewhere_changes_nothing(
+    aminata, client_of, people, client, page, typed
+):
+    other = client_of(people.aminata)
+    sent = {"current": PRESENT, "password": CHOSEN, "again": CHOSEN}
+    assert aminata.post("/espace/informations/mot-de-passe", data=sent).location == "/espace/informations"
+    for current in (PRESENT, CHOSEN):
+        answer = other.post(f"/espace/informations/{page}", data={"current": current, **typed})
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/acces")
+    with db.connection_context():
+        assert (row(people).phone, OutboxMail.select().count()) == ("", 0)
+    assert client.post("/acces", data={"login": "aminata", "password": CHOSEN}).location == "/espace"
+
+
 @pytest.mark.parametrize("weak", ["court", "azertyuiop123", "Keita-0001-2026", "x" * 129])
 def test_a_weak_password_is_refused_with_a_sentence(aminata, weak):
     sent = {"current": PRESENT, "password": weak, "again": weak}
