@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from peewee import SQL, NodeList, fn
+
 from portal.db import db
 from portal.domain.claims import moves
 from portal.domain.claims.models import Claim
@@ -66,8 +68,9 @@ def issue(
 def next_number(*, kind: str, on: date) -> str:
     """Take the next number of a kind and year, after the highest that was imported; inside the caller's transaction."""
     prefix = f"{kind}-{on.year}-"
-    ranks = [number[len(prefix) :] for (number,) in Order.select(Order.number).where(_begins(prefix)).tuples()]
-    highest = max((int(rank) for rank in ranks if rank.isascii() and rank.isdigit()), default=0)
+    rank = fn.SUBSTR(Order.number, len(prefix) + 1)
+    numbered = Order.number.between(f"{prefix}0", f"{prefix}:") & ~NodeList((rank, SQL("GLOB '*[^0-9]*'")))
+    highest = Order.select(fn.MAX(rank.cast("INTEGER"))).where(numbered).scalar() or 0
     counter, _ = OrderCounter.get_or_create(kind=kind, year=on.year, defaults={"last": 0})
     last = max(counter.last, highest) + 1
     OrderCounter.update(last=last).where(OrderCounter.id == counter.id).execute()
@@ -158,7 +161,3 @@ def _state_of(kind: str, outcome: str) -> str:
     if kind == "OS":
         return {"done": "receptionne", "follow_on": "receptionne_reserves", "no_access": "en_cours"}[outcome]
     return {"done": "fait", "follow_on": "fait", "no_access": "absent"}[outcome]
-
-
-def _begins(prefix: str) -> object:
-    return Order.number.startswith(prefix)
