@@ -1,6 +1,8 @@
 """Terms, payments and rejections: entries of the accounts, that are posted once and never changed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import apsw
 
@@ -11,9 +13,22 @@ from portal.domain.rents.posting import KIND_OF_NATURE
 LABELS = {kind: KIND_LABELS[kind] for kind in ("rent_call", *KIND_OF_NATURE.values())}
 
 
-def post_terms(connection: apsw.Connection, at: datetime) -> Counts:
-    """Post the new lines of the terms: the terms, their lines, and up to four entries a term."""
+def post_terms(connection: apsw.Connection, at: datetime, progress: Callable[[int, int], None]) -> Counts:
+    """Post the new lines of the terms: the terms, their lines, and up to four entries a term.
+
+    `progress` hears how many of the steps are done, for each takes a minute in a large office.
+    """
     lines = _count(connection, "termes")
+    written = partial(_post_entries, at=at)
+    steps = (_forget_known_lines, _sum_by_term, _post_terms, _post_lines, _number_entries, written)
+    for done, step in enumerate(steps, start=1):
+        step(connection)
+        progress(done, len(steps))
+    created = _count(connection, "termes")  # of what was staged, the known lines are forgotten
+    return Counts(created=created, unchanged=lines - created)
+
+
+def _forget_known_lines(connection: apsw.Connection) -> None:
     connection.execute(
         """
         DELETE FROM temp.staged_termes WHERE EXISTS (
@@ -21,14 +36,18 @@ def post_terms(connection: apsw.Connection, at: datetime) -> Counts:
             WHERE t.lease_id = bail AND t.month = mois AND l.nature = staged_termes.nature AND l.label = libelle)
         """
     )
-    created = _count(connection, "termes")
-    _sum_by_term(connection)
+
+
+def _post_terms(connection: apsw.Connection) -> None:
     connection.execute(
         """
         INSERT INTO rent_term (lease_id, month, issued_on, due_on)
         SELECT bail, mois, issued, due FROM temp.posted WHERE NOT known ORDER BY bail, mois
         """
     )
+
+
+def _post_lines(connection: apsw.Connection) -> None:
     connection.execute(
         """
         INSERT INTO term_line (term_id, nature, label, amount_cents)
@@ -37,9 +56,6 @@ def post_terms(connection: apsw.Connection, at: datetime) -> Counts:
         ORDER BY s.bail, s.mois, s.line
         """
     )
-    _number_entries(connection)
-    _post_entries(connection, at)
-    return Counts(created=created, unchanged=lines - created)
 
 
 def _sum_by_term(connection: apsw.Connection) -> None:

@@ -1,6 +1,8 @@
 """Taking in a folder of the Office's files: whole, in one transaction, or not at all."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -40,9 +42,9 @@ def import_folder(
     """Take in every file of a folder and return the report of what was done.
 
     One fault anywhere and nothing is written; a dry run writes nothing either and gives the same report. Taking in the
-    same folder twice changes nothing the second time. `progress` hears the file, how far it is read and its size, or 0
-    and 0 while it is being written, which has no measure. What changes something leaves a trace: when, which files, how
-    many lines, and `by` whom (the account of the machine).
+    same folder twice changes nothing the second time. `progress` hears the file, how far it is read and its size, then,
+    while it is being written, how many steps are done (0 and 0 while it is checked, which has no measure). What changes
+    something leaves a trace: when, which files, how many lines, and `by` whom (the account of the machine).
     """
     report, known = Report(dry_run=dry_run), Known()
     with db.atomic() as transaction:
@@ -72,20 +74,21 @@ def _take(
 ) -> None:
     """Stage one file, check it and, while no fault is known, merge it."""
     staging.fill(connection, layout, source, report, known, progress)
+    writing = partial(progress, f"{source.name}, enregistrement")
     if source.size > LONG_TO_WRITE:
-        progress(f"{source.name}, enregistrement", 0, 0)
+        writing(0, 0)
     Checks(connection, source, report, known).run()
     if report.refused:
         _mention(connection, layout, known)
     else:
-        report.counts[layout.table] = _merge(connection, layout, at)
+        report.counts[layout.table] = _merge(connection, layout, at, writing)
         _know(connection, layout, known)
 
 
-def _merge(connection: apsw.Connection, layout: Layout, at: datetime) -> Counts:
+def _merge(connection: apsw.Connection, layout: Layout, at: datetime, progress: Callable[[int, int], None]) -> Counts:
     match layout.table:
         case "termes":
-            return accounts.post_terms(connection, at)
+            return accounts.post_terms(connection, at, progress)
         case "reglements":
             return accounts.post_payments(connection, at)
         case "rejets":
