@@ -29,8 +29,8 @@ class Sizes:
     small: Size = Size(120, 24)  # the demonstration as `script/server` makes it
     large: Size = Size(10_000, 60)
     city: Size = Size(100_000, 12)
-    imported: Size = Size(7_800, 1)  # 10 000 leases, those that ended included
-    posted: Size = Size(10_250, 1)  # a few dwellings are empty: 10 000 leases run
+    imported: Size = Size(10_300, 1)  # a few dwellings are empty: 10 000 leases
+    posted: Size = Size(10_300, 1)
     notices: Size = Size(1_150, 1)  # a thousand terms, à terme échu, in the only month
 
 

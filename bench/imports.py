@@ -22,7 +22,7 @@ ROUNDS = 3
 
 
 def import_against_inserts(bench: Bench) -> list[Figure]:
-    """Importing 10 000 leases and their first month against csv and `executemany` of the same lines."""
+    """Importing 10 000 leases and their only month against csv and `executemany` of the same lines."""
     files = bench.folder / "files-to-import"
     office = written(files, bench.sizes.imported, bench.clock)
     scratch = bench.folder / "scratch"
