@@ -1,14 +1,17 @@
 """Claims in every state: those of the cast first, then those of one household in six, moved by the verbs themselves."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from random import Random
 
 from portal.config import ClaimDelays
 from portal.demo.chance import Chance
 from portal.demo.claims_told import STORIES, Step, Story
-from portal.demo.neighbourhood import Household
+from portal.demo.households import Progress
+from portal.demo.neighbourhood import Household, by_building
+from portal.demo.retold import Retelling
 from portal.domain.claims import actions, closing, following, handling
 from portal.domain.claims.models import Claim
 from portal.domain.claims.recording import Act
@@ -21,7 +24,7 @@ from portal.kernel.clock import paris_day
 from portal.kernel.holidays import is_day_off
 
 COMPLAIN = 1 / 6
-MOST = 1500
+TOLD = 1500  # claims told by the verbs; in a large office, what those households lived others live too
 CAST_STORIES = {"up_to_date": (0, 1, 2, 6), "neighbour": (4,), "in_arrears": (5, 12)}
 OLDEST_SHIFT = 200
 DELAYS = ClaimDelays()
@@ -65,34 +68,56 @@ class Telling:
         return self.claim.orders.order_by(Order.id.desc()).get()
 
 
-def file(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
+def file(
+    chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime, progress: Progress = lambda *_: None
+) -> None:
     """File the claims in the order of their dates and tell each to its end, which never comes after now."""
-    drawn = sorted(_drawn(chance, homes, now), key=lambda filed: (filed[0], filed[2].lease.id))
-    neighbours = defaultdict(list)
-    for home in homes:
-        if home.first:
-            neighbours[home.building_id].append(home)
-    for rank, (filed_at, story, home) in enumerate(drawn, start=1):
-        telling = _filed(rank, filed_at, story, home, staff)
-        for other in [each for each in neighbours[home.building_id] if each is not home][: story.followers]:
-            following.follow(claim=telling.claim, tenant=other.tenant, at=filed_at)
-        for step in story.steps:
-            _tell(telling, step, filed_at, now)
+    neighbours = by_building(home for home in homes if home.first)
+    drawn = sorted(_drawn(chance, homes, now), key=lambda filed: (*_alike(filed), filed[2].lease_id))
+    done = 0
+    for rank, ((filed_at, index, _), filed) in enumerate(groupby(drawn, key=_alike), start=1):
+        home, *others = (home for _, _, home in filed)
+        story = STORIES[index]
+        followers = _followers(neighbours, home, story)
+        telling = _told(rank, filed_at, story, home, followers, staff, now)
+        if others:
+            alike = [(each, _followers(neighbours, each, story)) for each in others]
+            Retelling(telling.claim, home, followers).tell(alike)
+        done += 1 + len(others)
+        progress(done, len(drawn))
 
 
-def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tuple[datetime, Story, Household]]:
-    """Every story is told at least once; the cast's own are told as they are, the others shifted in time."""
-    draws, told = chance.stream("claims"), 0
-    for home in homes:
-        if stories := CAST_STORIES.get(home.role):
-            if home.first:
-                yield from ((_moment(now, STORIES[index].age, index), STORIES[index], home) for index in stories)
-        elif home.first and not home.role and told < MOST and (told < len(STORIES) or draws.random() < COMPLAIN):
-            story = STORIES[told % len(STORIES)]
-            over = story.steps and story.steps[-1].verb in ("rate", "close", "refuse", "withdraw", "silence")
-            shift = draws.randrange(OLDEST_SHIFT) if over and told >= len(STORIES) else 0
-            yield _moment(now, story.age + shift, draws.randrange(10)), story, home
-            told += 1
+def _alike(filed: tuple[datetime, int, Household]) -> tuple[datetime, int, str]:
+    """The same story at the same instant; each of the cast has their own."""
+    filed_at, index, home = filed
+    return filed_at, index, home.role
+
+
+def _followers(neighbours: dict[int, list[Household]], home: Household, story: Story) -> list[Household]:
+    return [each for each in neighbours[home.building_id] if each is not home][: story.followers]
+
+
+def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tuple[datetime, int, Household]]:
+    """Every story is told at least once; the cast's own are told as they are, the others shifted in time.
+
+    In a large office, the households that come last have lived what one of the first did, on the same day.
+    """
+    draws, drawn = chance.stream("claims"), []
+    for home in (each for each in homes if each.first):
+        if home.role:
+            for index in CAST_STORIES.get(home.role, ()):
+                yield _moment(now, STORIES[index].age, index), index, home
+        elif len(drawn) < len(STORIES) or draws.random() < COMPLAIN:
+            drawn.append(_shifted(draws, len(drawn), now) if len(drawn) < TOLD else drawn[draws.randrange(TOLD)])
+            yield *drawn[-1], home
+
+
+def _shifted(draws: Random, rank: int, now: datetime) -> tuple[datetime, int]:
+    index = rank % len(STORIES)
+    story = STORIES[index]
+    over = story.steps and story.steps[-1].verb in ("rate", "close", "refuse", "withdraw", "silence")
+    shift = draws.randrange(OLDEST_SHIFT) if over and rank >= len(STORIES) else 0
+    return _moment(now, story.age + shift, draws.randrange(10)), index
 
 
 def _moment(now: datetime, age: int, hour: int) -> datetime:
@@ -100,9 +125,25 @@ def _moment(now: datetime, age: int, hour: int) -> datetime:
     return min(day, now - timedelta(hours=1))
 
 
+def _told(
+    rank: int, filed_at: datetime, story: Story, home: Household, followers: list[Household], staff, now: datetime
+) -> Telling:
+    """File one claim, and make its moves at their times: the first that would come after now ends what is known."""
+    telling = _filed(rank, filed_at, story, home, staff)
+    for other in followers:
+        following.follow(claim=telling.claim, tenant=other.tenant, at=filed_at)
+    for step in story.steps:
+        telling.at = _when(telling, step, filed_at)
+        if telling.at >= now:
+            break
+        _move(telling, step)
+        telling.claim = Claim.get_by_id(telling.claim.id)
+    return telling
+
+
 def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[str, Staff]) -> Telling:
     key = f"demo-claim-{rank}"
-    lease = next(each for each in leases_of(tenant=home.tenant) if each.id == home.lease.id)
+    lease = next(each for each in leases_of(tenant=home.tenant) if each.id == home.lease_id)
     taken = {"staff": staff[Role.CARETAKER], "channel": story.channel} if story.channel != "portal" else {}
     claim = actions.file_claim(
         tenant=home.tenant, lease=lease, place=story.place, nature=story.nature, description=story.words,
@@ -111,20 +152,15 @@ def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[s
     return Telling(claim, home, staff, key, at)
 
 
-def _tell(telling: Telling, step: Step, filed_at: datetime, now: datetime) -> None:
-    """Make one move at its time, on a working day for the Office; what would come after now has not happened."""
+def _when(telling: Telling, step: Step, filed_at: datetime) -> datetime:
+    """Return the instant of a move: after the one before, on a working day for the Office."""
     at = filed_at + timedelta(days=step.day, minutes=35)
     if step.verb in ("report", "nobody_came"):
         at = max(at, telling.visit.ends_at + timedelta(minutes=50))
     elif step.verb not in BY_THE_TENANT and step.verb not in ("agree", "other_time", "rate", "silence"):
         while is_day_off(paris_day(at)):
             at += timedelta(days=1)
-    at = max(at, telling.at + timedelta(minutes=1))
-    if at >= now:
-        return
-    telling.at = at
-    _move(telling, step)
-    telling.claim = Claim.get_by_id(telling.claim.id)
+    return max(at, telling.at + timedelta(minutes=1))
 
 
 def _move(telling: Telling, step: Step) -> None:

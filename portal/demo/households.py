@@ -2,7 +2,7 @@
 
 import random
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ HABITS = {
     "direct_debit": 46, "transfer": 15, "card": 11, "slip": 8, "cheque": 7, "cash": 5, "rounds_up": 4, "two_halves": 4
 }  # fmt: skip
 ARREARS = {"last_term": 40, "pays_a_part": 35, "stopped": 15, "bounced": 10}
+Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
 @dataclass

@@ -8,12 +8,15 @@ from peewee import chunked, fn
 from portal.db import db
 from portal.demo import letters
 from portal.demo.chance import Chance
+from portal.demo.households import Progress
 from portal.demo.letters import OFFICE, Circular, Letter
 from portal.demo.letters import Thread as Told
-from portal.demo.neighbourhood import Household
+from portal.demo.neighbourhood import Household, by_building
 from portal.demo.staff import SERVICES
 from portal.domain.messages.models import Message, Notice, Thread
 from portal.domain.people.models import Staff
+from portal.kernel.clock import paris_day
+from portal.kernel.holidays import is_day_off
 
 WRITE_TO_THE_OFFICE = 0.14
 BUILDINGS_A_NOTICE = 5
@@ -39,7 +42,7 @@ class Mailroom:
         """Put one thread down. `hour` spreads the messages over the day."""
         thread = {
             "id": self.next_thread,
-            "tenant": household.tenant,
+            "tenant": household.tenant_id,
             "subject": told.subject,
             "service": told.service,
             "notice": notice,
@@ -90,17 +93,20 @@ class Mailroom:
         )
 
     def _moment(self, letter: Letter, hour: int) -> datetime:
-        """Return when a letter was written; the Office does not write at week-ends."""
+        """Return when a letter was written; the Office does not write on a day off."""
         day = (self.now - timedelta(days=letter.age)).replace(hour=7 + hour % 10, minute=hour * 7 % 60, second=0)
-        if letter.side == OFFICE:
-            day += timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
+        while letter.side == OFFICE and is_day_off(paris_day(day)):
+            day += timedelta(days=1)
         return min(day, self.now - timedelta(minutes=90))
 
 
-def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime) -> None:
+def write(
+    chance: Chance, homes: list[Household], staff: dict[str, Staff], now: datetime, progress: Progress = lambda *_: None
+) -> None:
     """Write the threads of the cast, those of some tenants, and the notices."""
     room, draws, written = Mailroom(staff, now), chance.stream("mail"), 0
-    for home in homes:
+    for done, home in enumerate(homes, start=1):
+        progress(done, len(homes))
         hour = draws.randrange(10)
         if not home.first:
             continue
@@ -110,15 +116,15 @@ def write(chance: Chance, homes: list[Household], staff: dict[str, Staff], now: 
         elif draws.random() < WRITE_TO_THE_OFFICE:
             room.put(letters.FOR_OTHERS[written % len(letters.FOR_OTHERS)], home, hour)
             written += 1
-    for circular, building in _notices(homes):
-        _post(room, circular, [home for home in homes if home.building_id == building], staff, now)
+    neighbours = by_building(homes)
+    for circular, building in _notices(list(neighbours)):
+        _post(room, circular, neighbours[building], staff, now)
     with db.atomic():
         room.send()
 
 
-def _notices(homes: list[Household]) -> Iterable[tuple[Circular, int]]:
+def _notices(buildings: list[int]) -> Iterable[tuple[Circular, int]]:
     """The cast's building has an urgent notice and an ordinary one; one building in five has another."""
-    buildings = list(dict.fromkeys(home.building_id for home in homes))
     yield letters.URGENT, buildings[0]
     yield letters.NOTICES[0], buildings[0]
     for building in buildings[1::BUILDINGS_A_NOTICE]:
@@ -133,7 +139,7 @@ def _post(room: Mailroom, circular: Circular, homes: list[Household], staff: dic
         building=homes[0].building_id,
         written_by=staff[SERVICES["loge"]],
         written_at=written_at,
-        urgent_until=(now + timedelta(days=circular.days_shown)).date() if circular.days_shown else None,
+        urgent_until=paris_day(now) + timedelta(days=circular.days_shown) if circular.days_shown else None,
         once_key=f"demo-notice-{circular.subject}-{homes[0].building_id}",
     )
     told = Told(circular.subject, "loge", (Letter(OFFICE, circular.age, circular.words, read=circular.age > 5),))

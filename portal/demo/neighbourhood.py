@@ -1,7 +1,10 @@
 """Who lives where today, as the imported office has it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from portal.demo.cast import CAST
 from portal.domain.housing.holders import LeaseHolder
@@ -11,20 +14,37 @@ from portal.domain.people.models import Tenant
 
 @dataclass(frozen=True)
 class Household:
-    """One holder of a lease that runs; `role` names the cast, whose first holders alone write."""
+    """One holder of a lease that runs; `role` names the cast, whose first holders alone write.
 
-    tenant: Tenant
-    lease: Lease
+    Only numbers are held, for there may be a hundred thousand: the tenant and the lease are read when they are told of.
+    """
+
+    tenant_id: int
+    lease_id: int
+    dwelling_id: int
     building_id: int
     lodge_id: int
     first: bool
     role: str
 
+    @cached_property
+    def tenant(self) -> Tenant:
+        """Who it is."""
+        return Tenant.get_by_id(self.tenant_id)
+
+    @cached_property
+    def lease(self) -> Lease:
+        """The lease, with its dwelling."""
+        return Lease.select(Lease, Dwelling).join(Dwelling).where(Lease.id == self.lease_id).get()
+
 
 def households(today: date) -> list[Household]:
     """Return every holder of a lease that runs today, in the order of the leases and of the holders."""
     rows = (
-        LeaseHolder.select(LeaseHolder, Lease, Tenant, Dwelling, Building, Residence)
+        LeaseHolder.select(
+            LeaseHolder.tenant, Lease.id, Dwelling.id, Building.id, Residence.lodge, LeaseHolder.rank == 0,
+            Tenant.family_name, Tenant.first_name, Tenant.phone,
+        )
         .join(Lease)
         .join(Dwelling)
         .join(Building)
@@ -33,14 +53,19 @@ def households(today: date) -> list[Household]:
         .join(Tenant)
         .where(Lease.starts_on <= today, (Lease.ends_on.is_null()) | (Lease.ends_on >= today))
         .order_by(Lease.id, LeaseHolder.rank)
-    )
-    return [_household(row) for row in rows.iterator()]
+    )  # fmt: skip
+    return [
+        Household(*places, first=bool(first), role=CAST_NAMES.get((family, given, phone), ""))
+        for *places, first, family, given, phone in rows.tuples().iterator()
+    ]
 
 
-def _household(holder: LeaseHolder) -> Household:
-    lease, building = holder.lease, holder.lease.dwelling.building
-    role = CAST_NAMES.get((holder.tenant.family_name, holder.tenant.first_name, holder.tenant.phone), "")
-    return Household(holder.tenant, lease, building.id, building.residence.lodge_id, holder.rank == 0, role)
+def by_building(homes: Iterable[Household]) -> dict[int, list[Household]]:
+    """Return the households of each building, in the order of the buildings' first leases."""
+    found = defaultdict(list)
+    for home in homes:
+        found[home.building_id].append(home)
+    return found
 
 
 CAST_NAMES = {
