@@ -59,6 +59,8 @@ def demo(dwellings: int, months: int, seed: int, as_of: datetime | None) -> None
     click.echo(f"{', '.join(f'{_grouped(made.lines[table])} {words}' for table, words in COUNTED.items())}.\n")
     for line in told(made.accesses):
         click.echo(line)
+    if made.left_out:
+        click.echo(f"\nL’Office est trop petit, ou ses comptes trop courts, pour montrer : {', '.join(made.left_out)}.")
     click.echo(f"\nCes accès sont aussi dans {data / ACCESSES}.")
 
 

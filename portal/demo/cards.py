@@ -19,11 +19,16 @@ MOST = 400
 WAYS = {"accept": 60, "refuse": 12, "abandon": 14, "": 10, "tamper": 4}
 
 
-def pay(chance: Chance, homes: list[Household], at: datetime) -> None:
-    """Let the tenant in arrears, and one first holder in twenty, pay something by card these last weeks."""
-    for began_at, home, way, cents in sorted(_tries(chance, homes, at), key=lambda each: each[0]):
-        _try(home, began_at, way, cents)
+def pay(chance: Chance, homes: list[Household], at: datetime) -> list[str]:
+    """Let the tenant in arrears, and one first holder in twenty, pay something by card these last weeks.
+
+    Return what the accounts are too short for: before anything is asked there is nothing to pay.
+    """
+    tries = sorted(_tries(chance, homes, at), key=lambda each: each[0])
+    begun = [home.role for began_at, home, way, cents in tries if _try(home, began_at, way, cents)]
     actions.lapse(at=at)
+    told = {"des paiements en ligne dans chaque état": begun.count("in_arrears") == len(IN_ARREARS)}
+    return [words for words, is_told in told.items() if not is_told]
 
 
 def _tries(chance: Chance, homes: list[Household], at: datetime) -> Iterator[tuple[datetime, Household, str, int]]:
@@ -39,15 +44,18 @@ def _tries(chance: Chance, homes: list[Household], at: datetime) -> Iterator[tup
             yield at - timedelta(minutes=draws.randrange(60, 28 * 24 * 60)), home, way, draws.randrange(20, 200) * 100
 
 
-def _try(home: Household, at: datetime, way: str, cents: int) -> None:
-    """Begin a payment of a sum and let the bank answer a minute later; without a way it never does."""
+def _try(home: Household, at: datetime, way: str, cents: int) -> bool:
+    """Begin a payment of a sum and let the bank answer a minute later; without a way it never does.
+
+    Return whether there was so much to pay that day.
+    """
     key = f"{home.lease.number}-{at.isoformat()}-{way}"
     try:
         payment = actions.start(
             tenant=home.tenant, lease=home.lease, choice=Choice("sum", cents=cents), once_key=key, mode=TEST, at=at
         )
     except WrongAmountError:
-        return  # nothing to pay that day
+        return False
     if way:
         asked = systempay.request(
             shop=SHOP,
@@ -61,3 +69,4 @@ def _try(home: Household, at: datetime, way: str, cents: int) -> None:
         later = at + timedelta(minutes=1)
         body = demo_bank.notification(asked=systempay.Notice(asked), way=way, shop=SHOP, at=later)
         actions.receive(body=body.encode(), shop=SHOP, address=BANK_ADDRESS, at=later)
+    return True

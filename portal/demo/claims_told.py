@@ -82,14 +82,14 @@ STORIES = (
         ACKNOWLEDGED,
         Step(6, "assign", "La conseillère sociale vous appellera pour préparer le dossier. N’envoyez pas de papier médical.", {"service": "technique"}),
     )),
-    Story("stationnement", "outside", "Une voiture sans roues occupe une place de l’allée depuis cet été.", 70, (
+    Story("stationnement", "outside", "Une voiture sans roues occupe une place de l’allée depuis des semaines.", 70, (
         ACKNOWLEDGED,
         Step(9, "refuse", "La voie appartient à la ville : nous avons transmis à la police municipale, qui peut la faire enlever."),
     )),
     Story("nuisances_voisinage", "dwelling", "Musique très forte chez le voisin du dessus après 23 h, plusieurs soirs par semaine.", 28, (
         Step(3, "withdraw", "J’ai pu parler avec mon voisin, c’est réglé."),
     )),
-    Story("facturation_loyer_charges", "dwelling", "Je ne comprends pas la régularisation de charges de l’avis de juin.", 15, (
+    Story("facturation_loyer_charges", "dwelling", "Je ne comprends pas la régularisation de charges de mon avis d’échéance.", 15, (
         ACKNOWLEDGED,
         Step(4, "assign", "Le service comptabilité prépare le détail par nature de charge.", {"service": "comptabilite"}),
     )),

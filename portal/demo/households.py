@@ -68,16 +68,15 @@ class Times:
         return Month.of(self.today).plus(0 if self.today.day >= 26 else -1)
 
 
-def leases(chance: Chance, stock: list[Dwelling], times: Times) -> list[Lease]:
+def leases(chance: Chance, stock: list[Dwelling], times: Times, progress: Progress = lambda *_: None) -> list[Lease]:
     """Return every lease the books know, in the order of the dwellings, numbered by age, their tenants too."""
-    shares = _shares(chance, len(stock))
-    signed = [
-        lease
-        for dwelling in stock
-        for lease in _history(chance, dwelling, times, {name: ranks[dwelling.place] for name, ranks in shares.items()})
-    ]
+    shares, signed = _shares(chance, len(stock)), []
+    for done, dwelling in enumerate(stock, start=1):
+        share = {name: ranks[dwelling.place] for name, ranks in shares.items()}
+        signed += _history(chance, dwelling, times, share)
+        progress(done, len(stock))
     _let_some_move_within(signed)
-    _number(signed)
+    number(signed)
     return signed
 
 
@@ -153,7 +152,7 @@ def _let_some_move_within(signed: list[Lease]) -> None:
                 lease.holders = leaver.holders
 
 
-def _number(signed: Iterable[Lease]) -> None:
+def number(signed: Iterable[Lease]) -> None:
     """Deal lease and tenant numbers, the oldest lease first; four digits at least, more when they do not fit."""
     by_age = sorted(signed, key=lambda lease: (lease.start, lease.dwelling.place))
     tenants = list({id(holder): holder for lease in by_age for holder in lease.holders}.values())

@@ -45,7 +45,7 @@ FOR_THE_GUEST = (
         Letter(TENANT, 38, "C’est fait, merci beaucoup !"),
     )),
     Thread("Régularisation de vos charges", "comptabilite", (
-        Letter(OFFICE, 160, "Bonjour,\n\nVotre régularisation de charges figure sur l’avis de juin. Le décompte par nature de charge "
+        Letter(OFFICE, 160, "Bonjour,\n\nVotre régularisation de charges figure sur un avis d’échéance. Le décompte par nature de charge "
             "peut être consulté pendant six mois.\n\nLe service comptabilité"),
     )),
 )  # fmt: skip

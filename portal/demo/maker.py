@@ -4,19 +4,19 @@ import csv
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from portal import config, db
-from portal.demo import accesses, begun, books, cards, grievances, mail, papers, staff
+from portal.demo import papers, stories
 from portal.demo.accesses import Access
-from portal.demo.chance import Chance
 from portal.demo.files import Office, write
 from portal.demo.households import Times
-from portal.demo.neighbourhood import households
+from portal.demo.stories import Progress
 from portal.domain.errors import DomainError
 from portal.domain.imports.actions import import_folder
 from portal.kernel.clock import paris_day
@@ -36,7 +36,6 @@ SETTINGS = {
         "data_officer_email": "dpo@example.org",
     },
 }
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Made:
-    """What was made: the accesses opened, and how many lines of each file were taken in."""
+    """What was made: the accesses opened, how many lines of each file were taken in, and what could not be told."""
 
     accesses: list[Access]
     lines: dict[str, int]
+    left_out: list[str]
 
 
 def make(*, data: Path, wish: Wish, at: datetime, progress: Progress) -> Made:
@@ -62,13 +62,15 @@ def make(*, data: Path, wish: Wish, at: datetime, progress: Progress) -> Made:
     Cut short anywhere, it leaves a folder without settings, which the next run makes anew.
     Raises DomainError over a real office's data, or while another run is at work.
     """
+    at = at.astimezone(UTC)  # in Paris, an hour of one night comes twice, and another never
     with _alone(data):
         refuse_real_office(data)
         workplace = data / WORKPLACE
         _clear(workplace)
-        office = Office.draw(wish.seed, wish.dwellings, Times(paris_day(at), wish.months))
-        _write_files(office, workplace / "fichiers", progress)
-        made = _fill(office, workplace, wish, at, progress)
+        times, drawn = Times(paris_day(at), wish.months), partial(progress, "Logements et baux")
+        office = Office.draw(wish.seed, wish.dwellings, times, drawn)
+        write(office, workplace / "fichiers", partial(progress, "Fichiers de l’Office"))
+        made = _fill(office, workplace, at, progress)
         _write_accesses(workplace / ACCESSES, made.accesses)
         _put_in_place(data, workplace, office.tenant_digits)
     return made
@@ -109,18 +111,7 @@ def _alone(data: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _write_files(office: Office, folder: Path, progress: Progress) -> None:
-    done, total = 0, len(office.leases)
-
-    def count(leases: int) -> None:
-        nonlocal done
-        done += leases
-        progress("Fichiers de l’Office", done, total)
-
-    write(office, folder, count)
-
-
-def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: Progress) -> Made:
+def _fill(office: Office, workplace: Path, at: datetime, progress: Progress) -> Made:
     """Fill a database aside. A power cut makes it anew, so it need not be synced before it is whole."""
     db.use(workplace / "portal.sqlite")
     db.upgrade()
@@ -135,22 +126,12 @@ def _fill(office: Office, workplace: Path, wish: Wish, at: datetime, progress: P
         )
         if report.refused:
             raise DomainError("\n".join(fault.sentence for fault in report.faults))
-        chance, today = Chance(wish.seed), paris_day(at)
-        with db.db.atomic():
-            hired, homes = staff.hire(), households(today)
-            books.keep(homes, hired, at)
-            progress("Messages", 0, 0)
-            mail.write(chance, homes, hired, at)
-            progress("Réclamations", 0, 0)
-            grievances.file(chance, homes, hired, at)
-            begun.leave(homes, at)
-            cards.pay(chance, homes, at)
-            opened = accesses.open_all(homes, hired, at)
-        progress("Papiers", 0, 0)
-        papers.draw(chance, homes, papers.desk_of(workplace.parent, SETTINGS["office"]), at)
+        desk = papers.desk_of(workplace.parent, SETTINGS["office"])
+        opened, left_out = stories.tell(chance=office.chance, desk=desk, at=at, progress=progress)
+        progress("Mise en place", 0, 0)
         db.db.execute_sql("PRAGMA optimize")
         db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Made(opened, {table: counts.created for table, counts in report.counts.items()})
+    return Made(opened, {table: counts.created for table, counts in report.counts.items()}, left_out)
 
 
 def _write_accesses(path: Path, opened: list[Access]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from portal.config import Config, Office
 from portal.demo.chance import Chance
+from portal.demo.households import Progress
 from portal.demo.neighbourhood import Household
 from portal.domain.papers import actions, consents
 from portal.domain.papers.drafts import Desk
@@ -26,23 +27,28 @@ def desk_of(data: Path, office: dict) -> Desk:
     return Desk(Office(**office), keyring(data), f"{Config(data).base_url}/verification")
 
 
-def draw(chance: Chance, homes: list[Household], desk: Desk, at: datetime) -> None:
-    """Ask everybody, draw papers up, and tell the story of a rejected payment: each by the Office's own verbs."""
-    firsts = [home for home in homes if home.first]
-    _ask(chance, firsts, at)
-    cast = {home.role: home for home in firsts if home.role}
-    _draw_months(cast["up_to_date"], desk, at - timedelta(days=20))
-    _story_of_a_rejection(cast["neighbour"], desk, at)
-    _slips(cast["in_arrears"], desk, at)
-    _by_post(cast["in_credit"], desk, at)
-
-
-def _ask(chance: Chance, homes: list[Household], at: datetime) -> None:
+def ask(chance: Chance, homes: list[Household], at: datetime, progress: Progress) -> None:
+    """Ask everybody whether they agree to read their quittances by the screen."""
     known = {"up_to_date": True, "neighbour": True, "in_credit": False, "in_arrears": None, "no_access": None}
-    for home, share in zip(homes, chance.ranks("paperless", len(homes)), strict=True):
+    asked = [home for home in homes if home.first]
+    shares = chance.ranks("paperless", len(asked))
+    for done, (home, share) in enumerate(zip(asked, shares, strict=True), start=1):
         agreed = known[home.role] if home.role in known else _answer(share)
         if agreed is not None:
             consents.answer(tenant=home.tenant, agreed=agreed, at=at - timedelta(days=30 + int(share * 90)))
+        progress(done, len(asked))
+
+
+def draw(homes: list[Household], desk: Desk, at: datetime) -> list[str]:
+    """Draw papers up and tell the story of a rejected payment; return what the accounts are too short for."""
+    cast = {home.role: home for home in homes if home.first and home.role}
+    told = {
+        "des quittances et des avis déjà établis": _draw_months(cast["up_to_date"], desk, at - timedelta(days=20)),
+        "un prélèvement rejeté puis payé par carte": _story_of_a_rejection(cast["neighbour"], desk, at),
+        "le reçu d’un paiement partiel": _slips(cast["in_arrears"], desk, at),
+        "une quittance à envoyer par la poste": _by_post(cast["in_credit"], desk, at),
+    }
+    return [words for words, is_told in told.items() if not is_told]
 
 
 def _answer(share: float) -> bool | None:
@@ -53,21 +59,30 @@ def _paid(account: Account) -> list:
     return [term.month for term in account.terms if may_have_receipt(term)][:MONTHS_DRAWN]
 
 
-def _draw_months(home: Household, desk: Desk, at: datetime) -> None:
+def _draw_months(home: Household, desk: Desk, at: datetime) -> bool:
     """Draw up the latest quittances but the last, and their avis: the last is still to be asked for."""
-    for month in sorted(_paid(account_of(home.lease, on=paris_day(at)))[1:]):
+    months = sorted(_paid(account_of(home.lease, on=paris_day(at)))[1:])
+    for month in months:
         actions.draw_up_notice(lease=home.lease, month=month, desk=desk, at=at)
         actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=at)
+    return bool(months)
 
 
-def _story_of_a_rejection(home: Household, desk: Desk, at: datetime) -> None:
+def _story_of_a_rejection(home: Household, desk: Desk, at: datetime) -> bool:
     """A quittance is withdrawn by the rejection of its payment; paid again by card, the month has a new one."""
     given, rejected, paid = (at - timedelta(days=days) for days in (9, 5, 2))
     account = account_of(home.lease, on=paris_day(given))
-    term = next(term for term in account.terms if may_have_receipt(term) and term.tenant_cents)
-    actions.draw_up_receipt(lease=home.lease, month=term.month, desk=desk, at=given)
-    share = next(share for share in term.shares if share.posting.kind == "payment_received")
-    entry = LedgerEntry.get_by_id(share.posting.id)
+    payments = (
+        (term.month, share.posting)
+        for term in account.terms
+        for share in term.shares
+        if may_have_receipt(term) and share.posting.kind == "payment_received"
+    )
+    month, posting = next(payments, (None, None))
+    if not month:
+        return False
+    actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=given)
+    entry = LedgerEntry.get_by_id(posting.id)
     reject_payment(
         payment=entry,
         reference="demo-rejet",
@@ -79,21 +94,25 @@ def _story_of_a_rejection(home: Household, desk: Desk, at: datetime) -> None:
         lease=home.lease, reference="demo-carte", amount_cents=-entry.amount_cents, method="carte",
         value_on=paris_day(paid), at=paid,
     )  # fmt: skip
-    actions.draw_up_receipt(lease=home.lease, month=term.month, desk=desk, at=paid)
+    actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=paid)
+    return True
 
 
-def _slips(home: Household, desk: Desk, at: datetime) -> None:
-    """Draw up a reçu for the latest part payment, if there is one."""
+def _slips(home: Household, desk: Desk, at: datetime) -> bool:
+    """Draw up a reçu for the latest part payment."""
     for term in account_of(home.lease, on=paris_day(at)).terms:
         shares = [share for share in term.shares if share.posting.kind == "payment_received"]
         if term.rest_cents and shares:
             entry = LedgerEntry.get_by_id(shares[-1].posting.id)
             actions.draw_up_slip(lease=home.lease, entry=entry, desk=desk, at=at)
-            return
+            return True
+    return False
 
 
-def _by_post(home: Household, desk: Desk, at: datetime) -> None:
+def _by_post(home: Household, desk: Desk, at: datetime) -> bool:
     """Put a quittance in the next paper batch."""
-    for month in _paid(account_of(home.lease, on=paris_day(at)))[:1]:
+    months = _paid(account_of(home.lease, on=paris_day(at)))[:1]
+    for month in months:
         paper = actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=at - timedelta(hours=3))
         ask_by_post(paper=paper, tenant=home.tenant, at=at - timedelta(hours=3))
+    return bool(months)

@@ -104,7 +104,7 @@ class Payer:
 
     def _debit(self, term: Term) -> Iterator[Payment]:
         settled = term.due + timedelta(days=self.draws.randrange(9, 24))
-        if self.draws.random() < BOUNCES and settled <= self.today:
+        if self.draws.random() < BOUNCES and settled <= self.today and not self.lease.role:
             yield self._bounce(term, self.owed)
             yield self._pay(settled, self.draws.choice(SETTLE_OTHERWISE), self.owed)
         else:
