@@ -4,16 +4,16 @@ import pytest
 from click.testing import CliRunner
 
 from portal import config, db
-from portal.cli import main
+from portal.cli import main, rents
 from portal.domain.rents.models import RentLine, RentTerm
-from portal.kernel.clock import SystemClock, paris_day
+from portal.kernel.clock import paris_day
 from portal.kernel.periods import Month
 from tests.pages import plain
 from tests.people import lease_of
 
 
 @pytest.fixture
-def month(settings, people, monkeypatch):
+def month(settings, people, clock, monkeypatch):
     """An office on disk with rent lines for one lease; the month that runs."""
     config.save(settings.data, {"mode": "test", "office": {"phone": "0148790000"}})
     monkeypatch.setenv("PORTAL_DATA", str(settings.data))
@@ -23,7 +23,8 @@ def month(settings, people, monkeypatch):
             lease=lease_of(people.bruno), nature="loyer", label="Loyer principal", starts_on="2019-03-01",
             amount_cents=41000,
         )  # fmt: skip
-    return Month.of(paris_day(SystemClock().now()))
+    monkeypatch.setattr(rents, "SystemClock", lambda: clock)
+    return Month.of(paris_day(clock.now()))
 
 
 def run(*words):

@@ -1,14 +1,14 @@
 """The demonstration is made whole or made again, never over a real office, and holds all a visitor should see."""
 
 import csv
+import shutil
 import stat
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from portal import config, db
-from portal.demo import grievances, maker
+from portal.demo import maker, stories
 from portal.demo.maker import Wish, make
 from portal.domain.claims.models import STATES, Claim, ClaimEvent
 from portal.domain.errors import DomainError
@@ -18,47 +18,18 @@ from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
 from portal.domain.messages.queries import mailbox_of
 from portal.domain.papers.models import Paper, PaperlessConsent, PaperLetter
-from portal.domain.people import passwords
 from portal.domain.people.models import Access, Role, Tenant
 from portal.domain.rents.policy import may_have_receipt
 from portal.domain.rents.queries import account_of
 from portal.domain.works.models import Order
+from tests.demo.conftest import AT, FIRST_OF_DECEMBER, SMALL, quiet
 
-AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-SMALL = Wish(dwellings=16, months=3)
 COLUMNS = ["role", "login", "password", "name", "dwelling_reference", "tenant_number", "remark"]
-
-
-def quiet(name: str, done: int, total: int) -> None:
-    """Hear how far the making is, and say nothing."""
 
 
 def cut_short(*_args, **_kwargs) -> None:
     """What Ctrl-C does."""
     raise KeyboardInterrupt
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashes(monkeypatch):
-    monkeypatch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
-    """A demonstration of the usual size, open."""
-    data = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "hashed", lambda password: f"hash of {password}")
-        made = make(data=data, wish=Wish(), at=AT, progress=quiet)
-    return data, made.accesses
-
-
-@pytest.fixture
-def office(demonstration):
-    """The database of the demonstration, and the tenant who is up to date."""
-    db.use(demonstration[0] / "portal.sqlite")
-    with db.db.connection_context():
-        yield Tenant.get(number=demonstration[1][0].tenant_number)
 
 
 def accesses(data: Path) -> list[dict[str, str]]:
@@ -114,7 +85,7 @@ def test_the_settings_say_demonstration_and_how_long_the_numbers_are(demonstrati
 def test_the_guest_is_up_to_date_with_several_paid_terms(office):
     account = account_of(leases_of(tenant=office)[0], on=AT.date())
     assert account.balance_cents == 0
-    assert [may_have_receipt(term) for term in account.terms] == [True] * 24
+    assert [may_have_receipt(term) for term in account.terms] == [True] * 14
 
 
 def test_the_guest_has_something_unread_and_an_urgent_notice(office):
@@ -142,7 +113,7 @@ def test_the_tenant_in_arrears_owes_terms_that_are_due(demonstration, office):
     tenant = Tenant.get(number=demonstration[1][1].tenant_number)
     account = account_of(leases_of(tenant=tenant)[0], on=AT.date())
     assert account.overdue_cents > 50_000
-    assert 18 <= sum(may_have_receipt(term) for term in account.terms) < 24
+    assert 8 <= sum(may_have_receipt(term) for term in account.terms) < 14
 
 
 @pytest.mark.usefixtures("office")
@@ -177,16 +148,34 @@ def test_a_notice_reaches_every_holder_of_the_building():
     assert notice.threads.count() == len({thread.tenant_id for thread in notice.threads}) > 20
 
 
-def test_the_same_seed_and_moment_give_the_same_office(tmp_path):
-    for name in ("one", "two"):
-        make(data=tmp_path / name, wish=SMALL, at=AT, progress=quiet)
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+def test_every_phase_tells_how_far_it_is_up_to_its_end(small):
+    phases: dict[str, list[tuple[int, int]]] = {}
+    for name, done, total in small[2]:
+        phases.setdefault(name, []).append((done, total))
+    assert {
+        "Logements et baux",
+        "Fichiers de l’Office",
+        "Réclamations",
+        "Accords",
+        "Mise en place",
+        "termes.csv, enregistrement",
+    } <= set(phases)
+    for told in ([each for each in phase if each[1]] for phase in phases.values()):
+        assert told == sorted(told)
+        assert not told or told[-1][0] == told[-1][1]
 
 
-def test_a_demonstration_takes_the_place_of_a_former_one(tmp_path):
-    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+def test_the_same_seed_and_moment_give_the_same_office(small, tmp_path):
+    make(data=tmp_path, wish=SMALL, at=FIRST_OF_DECEMBER, progress=quiet)
+    assert contents(tmp_path) == contents(small[0])
+
+
+@pytest.mark.usefixtures("untold")
+def test_a_demonstration_takes_the_place_of_a_former_one(small, tmp_path):
+    shutil.copytree(small[0], tmp_path, dirs_exist_ok=True)
     make(data=tmp_path, wish=Wish(dwellings=14, months=2), at=AT, progress=quiet)
     assert len(contents(tmp_path)["dwelling"]) == 14
+    assert len(accesses(tmp_path)) == 0
 
 
 def test_over_a_real_office_the_demonstration_is_refused_and_nothing_moves(tmp_path):
@@ -205,17 +194,20 @@ def test_over_a_database_without_settings_the_demonstration_is_refused(tmp_path)
         make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
 
 
-@pytest.mark.parametrize(("where", "what"), [(grievances, "file"), (config, "save"), (maker, "_write_accesses")])
-def test_cut_short_it_is_not_trusted_and_the_next_run_makes_it_whole(tmp_path, monkeypatch, where, what):
-    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+@pytest.mark.usefixtures("untold")
+@pytest.mark.parametrize(
+    ("where", "what"), [(maker, "import_folder"), (stories, "tell"), (config, "save"), (maker, "_write_accesses")]
+)
+def test_cut_short_it_is_not_trusted_and_the_next_run_makes_it_whole(small, tmp_path, monkeypatch, where, what):
+    shutil.copytree(small[0], tmp_path, dirs_exist_ok=True)
     (tmp_path / "portal.toml").unlink()
     (tmp_path / "demo-en-cours").mkdir()
     with monkeypatch.context() as cut:
         cut.setattr(where, what, cut_short)
         with pytest.raises(KeyboardInterrupt):
-            make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+            make(data=tmp_path, wish=Wish(dwellings=16, months=1), at=AT, progress=quiet)
     assert not (tmp_path / "portal.toml").exists()
-    make(data=tmp_path, wish=SMALL, at=AT, progress=quiet)
+    make(data=tmp_path, wish=Wish(dwellings=16, months=1), at=AT, progress=quiet)
     assert config.load(tmp_path).demo
     assert len(contents(tmp_path)["dwelling"]) == 16
     assert not (tmp_path / "demo-en-cours").exists()
