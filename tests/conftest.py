@@ -19,6 +19,7 @@ from tests.pages import Page, read_page
 from tests.people import NOW, People, move_in
 
 hypothesis.settings.register_profile("portal", deadline=None)  # no test depends on how fast the machine is
+hypothesis.settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=10)
 hypothesis.settings.load_profile("portal")
 
 
