@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from peewee import IntegrityError
 
+from portal import db
 from portal.domain.audit import actions, queries
 from portal.domain.audit.models import Trace
 from portal.domain.people.models import Staff, Tenant
@@ -15,7 +16,7 @@ QUARTER, SECOND = timedelta(minutes=15), timedelta(seconds=1)
 
 
 def look(staff: Staff, tenant: Tenant, at=NOW) -> None:
-    actions.note_look(staff=staff, tenant=tenant, at=at)
+    actions.note_look(staff=staff, tenants=[tenant], at=at)
 
 
 def test_going_to_and_fro_within_fifteen_minutes_is_one_look(people):
@@ -62,3 +63,22 @@ def test_a_look_is_told_to_the_tenant_of_the_file_and_to_nobody_else(people):
     [told] = queries.looks_at(tenant=people.aminata)
     assert (told.act, told.staff) == (actions.LOOKED_AT_FILE, people.manager)
     assert queries.looks_at(tenant=people.bruno) == []
+
+
+def test_a_look_at_a_lease_is_noted_for_each_of_its_holders_in_one_statement(people):
+    asked = []
+    db.db.query_hooks.append(lambda event: asked.append(event.sql))
+    try:
+        actions.note_look(staff=people.manager, tenants=[people.aminata, people.bruno], at=NOW)
+    finally:
+        db.db.query_hooks.pop()
+    for tenant in (people.aminata, people.bruno):
+        assert [(look.staff, look.happened_at) for look in queries.looks_at(tenant=tenant)] == [(people.manager, NOW)]
+    assert queries.looks_at(tenant=people.charlie) == []
+    assert len([sql for sql in asked if "INSERT" in sql]) == 1
+
+
+def test_a_look_that_was_noted_for_one_holder_is_still_noted_for_another(people):
+    actions.note_look(staff=people.manager, tenants=[people.aminata], at=NOW)
+    actions.note_look(staff=people.manager, tenants=[people.aminata, people.bruno], at=NOW)
+    assert [len(queries.looks_at(tenant=tenant)) for tenant in (people.aminata, people.bruno)] == [1, 1]

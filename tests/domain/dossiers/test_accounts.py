@@ -8,8 +8,10 @@ from portal.domain.dossiers import accounts
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.rents import plans
 from portal.domain.rents.models import LedgerEntry
-from tests import stories
 from tests.people import NOW, lease_of
+from tests.stories.household import JUNE, household
+from tests.stories.plans import with_a_plan
+from tests.stories.tenancies import co_tenants
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY, DAY = NOW.date(), timedelta(days=1)
@@ -48,19 +50,19 @@ def test_an_entry_is_opened_by_who_may_see_its_account(people):
 
 
 def test_the_holders_of_each_lease_come_in_the_order_of_the_lease(people):
-    both = stories.co_tenants(people)
+    both = co_tenants(people)
     LeaseHolder.create(lease=both.lease, tenant=people.aminata, rank=-1)
     found = accounts.holders_by_lease(leases=[both.lease.id, lease_of(people.bruno).id])
     assert found == {both.lease.id: [people.aminata, *both.holders], lease_of(people.bruno).id: [people.bruno]}
 
 
 def test_the_plans_that_run_are_followed_the_latest_agreed_first(people):
-    first = stories.with_a_plan(people)
-    second = stories.household(people, ("M.", "Ivan", "Petrović"))
-    second.post(stories.JUNE)
+    first = with_a_plan(people)
+    second = household(people, ("M.", "Ivan", "Petrović"))
+    second.post(JUNE)
     second.agree(date(2026, 10, 20), (date(2026, 12, 1), 50000))
-    ended = stories.household(people, ("Mme", "Eva", "Roche"))
-    ended.post(stories.JUNE)
+    ended = household(people, ("Mme", "Eva", "Roche"))
+    ended.post(JUNE)
     ended.agree(date(2026, 10, 20), (date(2026, 12, 1), 50000))
     accounts_of = {each.account.lease: each.holders for each in accounts.followed_plans(on=TODAY)}
     assert list(accounts_of) == [ended.lease, second.lease, first.lease]

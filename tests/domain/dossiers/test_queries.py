@@ -13,8 +13,8 @@ from portal.domain.housing.queries import leases_of
 from portal.domain.messages import actions as messages
 from portal.domain.messages.actions import Words
 from portal.domain.people.queries import tenant_within_reach
-from tests import stories
 from tests.people import NOW, lease_of
+from tests.stories.tenancies import two_leases
 
 pytestmark = pytest.mark.usefixtures("database")
 TODAY = NOW.date()
@@ -31,14 +31,14 @@ def test_the_lease_that_runs_comes_before_the_one_that_ended_whatever_their_age(
 
 
 def test_of_two_that_run_the_latest_comes_first(people):
-    home, parking = stories.two_leases(people)
+    home, parking = two_leases(people)
     parking.lease.starts_on = date(2026, 1, 1)
     parking.lease.save()
     assert [line.lease for line in queries.lease_lines(tenant=home.tenant, on=TODAY)] == [parking.lease, home.lease]
 
 
 def test_a_balance_is_that_of_the_day_and_of_its_own_lease(people):
-    home, parking = stories.two_leases(people)
+    home, parking = two_leases(people)
     parking.pay(date(2026, 11, 2), 3000)  # its months are paid already
     owed = {line.lease: line.balance_cents for line in queries.lease_lines(tenant=home.tenant, on=TODAY)}
     assert owed == {home.lease: 100000, parking.lease: -3000}

@@ -9,7 +9,7 @@ from portal.domain.payments import actions, policy
 from portal.domain.payments.models import OnlinePayment
 from tests.bank import begin
 from tests.people import NOW, lease_of
-from tests.stories import two_leases
+from tests.stories.tenancies import two_leases
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -10,8 +10,7 @@ from portal.domain.rents import plans, policy
 from portal.domain.rents.allocation import Instalment
 from portal.domain.rents.errors import PlanError, ReferenceUsedError
 from portal.domain.rents.models import RepaymentPlan
-from tests import stories
-from tests.stories import AUGUST, JULY, JUNE, SEPTEMBER, at
+from tests.stories.household import AUGUST, JULY, JUNE, SEPTEMBER, Story, at, household
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = timedelta(days=1)
@@ -20,9 +19,9 @@ FIRST, SECOND = date(2026, 9, 15), date(2026, 10, 15)
 
 
 @pytest.fixture
-def story(people) -> stories.Story:
+def story(people) -> Story:
     """June (due on 10 July) and July (due on 10 August) were never paid: 500 € each."""
-    story = stories.household(people)
+    story = household(people)
     story.post(JUNE, JULY)
     return story
 
@@ -154,7 +153,7 @@ def test_where_nothing_is_overdue_there_is_nothing_to_spread(story):
 
 def test_the_same_press_notes_one_plan_and_the_key_is_of_one_lease(story, people):
     assert agree(story) == agree(story)
-    other = stories.household(people, ("M.", "Ivan", "Petrović"))
+    other = household(people, ("M.", "Ivan", "Petrović"))
     other.post(JUNE, JULY)
     with pytest.raises(ReferenceUsedError):
         agree(other)
