@@ -48,9 +48,9 @@ def test_a_preview_says_what_posting_does_and_writes_nothing(people):
 
 
 def test_a_preview_is_made_of_the_calls_that_will_be_posted_each_beside_the_month_before(people):
-    story = stories.household(people, due_day=5)
+    story = household(people, due_day=5)
     post_month(month=Month(2026, 10), at=NOW)
-    new = stories.household(people, starts_on=date(2026, 11, 11))
+    new = household(people, starts_on=date(2026, 11, 11))
     preview = preview_month(month=NOVEMBER, on=TODAY)
     assert [(call.lease_id, call.due_on, call.days, call.is_new) for call in preview.calls] == [
         (story.lease.id, date(2026, 12, 5), 30, False),
@@ -67,7 +67,7 @@ def test_posting_twice_changes_nothing(people):
     after = written()
     again = post_month(month=NOVEMBER, at=at(date(2026, 11, 30)))
     assert (written(), again.calls, again.posted) == (after, [], 1)
-    stories.household(people)
+    household(people)
     post_month(month=NOVEMBER, at=NOW)
     assert preview_month(month=NOVEMBER, on=TODAY).posted == 2
 
@@ -75,7 +75,7 @@ def test_posting_twice_changes_nothing(people):
 def test_how_far_a_posting_is_is_told_every_so_many_leases(people, monkeypatch):
     monkeypatch.setattr(posting, "LEASES_A_STEP", 2)
     for _ in range(5):
-        stories.household(people)
+        household(people)
     told = []
     post_month(month=NOVEMBER, at=NOW, progress=lambda *far: told.append(far))
     assert told == [("Loyers", 2, 9), ("Loyers", 4, 9)]
@@ -83,8 +83,8 @@ def test_how_far_a_posting_is_is_told_every_so_many_leases(people, monkeypatch):
 
 @pytest.mark.usefixtures("elsewhere")
 def test_a_posting_is_written_as_it_will_be_read_on_any_server(people):
-    stories.household(people, lines=stories.WORKED_EXAMPLE)
-    new = stories.household(people, due_day=31, lines=(("loyer", "Loyer", 30000), ("charges:teom", "TEOM", 500)))
+    household(people, lines=WORKED_EXAMPLE)
+    new = household(people, due_day=31, lines=(("loyer", "Loyer", 30000), ("charges:teom", "TEOM", 500)))
     night = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)  # in Paris, 1 December
     post_month(month=NOVEMBER, at=night)
     term = RentTerm.get(lease=new.lease, month=NOVEMBER)
@@ -144,7 +144,7 @@ def test_a_month_too_far_away_is_neither_posted_nor_previewed(month):
 
 @pytest.mark.parametrize("month", [Month(2025, 11), NOVEMBER, DECEMBER])
 def test_a_month_is_posted_from_a_year_before_to_the_next(people, month):
-    story = stories.household(people, term_mode="in_advance")
+    story = household(people, term_mode="in_advance")
     assert [call.number for call in post_month(month=month, at=NOW).calls] == [story.lease.number]
 
 
@@ -158,13 +158,13 @@ def test_a_month_is_posted_from_a_year_before_to_the_next(people, month):
     ],
 )
 def test_a_lease_is_asked_a_month_in_which_it_runs_one_day(people, starts_on, ends_on, asked):
-    story = stories.household(people, starts_on=starts_on, ends_on=ends_on)
+    story = household(people, starts_on=starts_on, ends_on=ends_on)
     calls = post_month(month=NOVEMBER, at=NOW).calls
     assert [call.number for call in calls] == [story.lease.number] * asked
 
 
 def test_a_rent_line_counts_in_a_month_in_which_it_holds_one_day(people):
-    story = stories.household(people, lines=(("loyer", "Loyer", 30000),))
+    story = household(people, lines=(("loyer", "Loyer", 30000),))
     for label, since, until in (
         ("du dernier jour", date(2026, 11, 30), None),
         ("de décembre", date(2026, 12, 1), None),
