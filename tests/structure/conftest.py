@@ -1,5 +1,6 @@
 """What belongs to Aminata, written once, of which each test has its copy; and papers that are drawn once."""
 
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,11 +56,12 @@ def drawn_once() -> Iterator[None]:
 
 def once(draw: Callable) -> Callable:
     """Return what draws an HTML text the first time, and gives the same drawing again afterwards."""
-    drawn: dict[str, object] = {}
+    drawn: dict[bytes, object] = {}
 
-    def given(html: str, *more: object) -> object:
-        if html not in drawn:
-            drawn[html] = draw(html, *more)
-        return drawn[html]
+    def given(*asked: object) -> object:
+        key = pickle.dumps(asked)  # the photos too: a paper may be drawn without one that is lost
+        if key not in drawn:
+            drawn[key] = draw(*asked)
+        return drawn[key]
 
     return given
