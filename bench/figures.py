@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 ROUNDS = 7
 RATIO, KILOBYTES, SECONDS, FILES = "×", "ko", "s", "fichiers"
-PATTERNS = {RATIO: "0.00", KILOBYTES: "0.0", SECONDS: "0.00", FILES: "0"}
+PATTERNS = {RATIO: "0.00", KILOBYTES: "0.0", SECONDS: "0.00", FILES: "0"}  # any other unit is counted, whole
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Figure:
 
     def row(self) -> tuple[str, ...]:
         """Return the cells of this figure's line."""
-        measured = format_decimal(self.measured, format=PATTERNS[self.unit], locale="fr")
+        measured = format_decimal(self.measured, format=PATTERNS.get(self.unit, "0"), locale="fr")
         budget = format_decimal(self.budget, format="0.##", locale="fr")
         sign = "≥" if self.at_least else "≤"
         return (
