@@ -147,7 +147,7 @@ def snapshot(office) -> tuple:
     return kept, ClaimEvent.select().count(), [*Visit.select(Visit.id, Visit.state).order_by(Visit.id).tuples()]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(sorted(VERBS)), st.sampled_from([0, 5, 30, 60, 800])), max_size=14))
 def test_the_story_always_explains_the_state(people, story):
     with db.atomic() as undone:

@@ -16,7 +16,7 @@ from portal.domain.people.models import Tenant
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), encoding=st.sampled_from(ENCODINGS))
 def test_the_same_office_in_any_order_of_columns_and_lines_and_any_encoding_changes_nothing(office, seed, encoding):
     office.take()
@@ -35,7 +35,7 @@ def test_the_same_office_in_any_order_of_columns_and_lines_and_any_encoding_chan
     assert report.changes == 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.from_regex(r"([A-Za-z0-9 ;\",'-]|[éèêëàâçîïôùûœÉÈÀÇ’€«][A-Za-z ]){1,40}", fullmatch=True))
 def test_any_french_words_come_in_as_they_were_written(office, words):
     quoted = '"' + words.replace('"', '""') + '"'

@@ -25,7 +25,7 @@ from tests.bank import SHOP, begin, body_of, refund_of
 from tests.people import NOW, lease_of
 
 OWED = 3 * 45275
-COMMON = {"max_examples": 60, "deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+COMMON = {"suppress_health_check": [HealthCheck.function_scoped_fixture]}
 TOLD = {
     "authorised": body_of,
     "captured": lambda payment: body_of(payment, "CAPTURED"),
@@ -81,7 +81,6 @@ def account(asked: list[int], paid: int) -> Account:
 sums = st.lists(st.integers(0, 200_000), max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
 @given(sums, st.integers(0, 500_000), st.integers(-1000, 1_500_000))
 def test_one_pays_from_one_euro_to_what_one_owes_and_a_month(asked, paid, cents):
     account_now = account(asked, paid)
@@ -96,7 +95,6 @@ def test_one_pays_from_one_euro_to_what_one_owes_and_a_month(asked, paid, cents)
     assert most <= max(0, account_now.balance_cents) + one_term
 
 
-@settings(max_examples=300, deadline=None)
 @given(sums, st.integers(0, 500_000), st.data())
 def test_chosen_months_come_to_what_is_left_of_them(asked, paid, data):
     account_now = account(asked, paid)

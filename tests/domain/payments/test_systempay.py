@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.payments import systempay
@@ -45,22 +45,20 @@ def test_the_worked_signatures_are_ours(vector):
     assert systempay.read(vector["body"].encode()).is_signed_by(vector["key"])
 
 
-@settings(max_examples=200, deadline=None)
 @given(field_sets, keys)
 def test_an_outside_witness_signs_as_we_do(fields, key):
     assert systempay.signature(fields, key) == witness(key).signature(fields)
 
 
-def test_an_outside_witness_agrees_on_thousands_of_field_sets():
+def test_an_outside_witness_agrees_on_hundreds_of_field_sets():
     draws, hand = random.Random(5), witness(KEY)
     letters = "abcXYZ019 +=&%é’ŞЖ字\n\"'<"
-    for _ in range(4000):
+    for _ in range(300):
         fields = {f"vads_{draws.choice('abcxyz')}{rank}": "".join(draws.choices(letters, k=rank)) for rank in range(12)}
         fields["vads_ctx_mode"] = "TEST"
         assert systempay.signature(fields, KEY) == hand.signature(fields)
 
 
-@settings(max_examples=200, deadline=None)
 @given(field_sets, keys, values)
 def test_what_the_witness_signed_we_believe_and_nothing_else(fields, key, other):
     stamp = witness(key).signature(fields)
@@ -95,7 +93,6 @@ def test_what_no_bank_would_send_is_unreadable(body):
         systempay.read(body)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_rubbish_breaks_the_reading(body):
     try:

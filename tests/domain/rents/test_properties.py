@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.rents.allocation import BENEFIT, Instalment, Plan, Posting
 from portal.domain.rents.policy import may_have_receipt
 from portal.domain.rents.replay import replay
 from portal.kernel.periods import Month
+from tests.domain.rents.independent import Witness
 
 FIRST, LAST = date(2025, 1, 1), date(2026, 6, 1)
 MONTHS = [Month(2025, 1).plus(step) for step in range(8)]
@@ -79,6 +80,14 @@ def waiting(account):
     for credit in account.credits:
         found[credit.posting.key] = found.get(credit.posting.key, 0) + credit.cents
     return found
+
+
+@given(histories(most=20))
+def test_a_witness_who_replays_the_account_in_another_way_finds_the_same(postings):
+    account, witness = replay(postings, DUE), Witness(DUE).play(postings)
+    assert shares(account) == witness.shares
+    assert waiting(account) == witness.held
+    assert {str(debt.month or debt.posting.key): debt.rest_cents for debt in debts(account)} == witness.rests
 
 
 @given(histories(), plans(), days)
@@ -183,7 +192,6 @@ def test_money_without_a_word_waits_only_when_nothing_is_due(postings, agreed):
 
 
 @given(histories(), plans(), days)
-@settings(max_examples=200)
 def test_the_instalments_add_up_to_the_debt_the_plan_took_over(postings, agreed, day):
     account = replay([each for each in postings if each.value_on <= day], DUE, agreed, on=day)
     for run in account.plans:
