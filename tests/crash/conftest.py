@@ -4,31 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from portal import config, db
-from portal.domain.messages.models import Message, Thread
-from portal.domain.people.models import Access
-from portal.kernel.clock import SystemClock
-from tests.people import move_in
+from tests.crash import offices
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
-    """A data folder with the cast, and one thread of the Office."""
-    config.save(tmp_path, {"mode": "test", "office": {"phone": "0148790000"}})
-    db.use(tmp_path / "portal.sqlite")
-    db.upgrade()
-    with db.db.connection_context():
-        people = move_in()
-        now = SystemClock().now()
-        Access.create(login="nadia", password_hash="!", tenant=people.nadia, opened_at=now, password_set_at=now)
-        for rank, tenant in enumerate((people.aminata, people.bruno, people.charlie, people.nadia), start=1):
-            thread = Thread.create(id=rank, tenant=tenant, subject="Essai", began_at=now, last_at=now)
-            Message.create(
-                thread=thread,
-                written_at=now,
-                side="office",
-                author="Votre loge",
-                body="Bonjour",
-                once_key=f"{rank}",
-            )
-    return tmp_path
+    """A data folder with the cast, and one thread of the Office for each tenant."""
+    return offices.furnish(tmp_path)

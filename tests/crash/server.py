@@ -5,6 +5,7 @@ import http.cookiejar
 import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from portal import config, create_app, db
@@ -33,12 +35,18 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def serve(folder: Path, port: int) -> subprocess.Popen:
-    """Start the real server and wait until it answers."""
-    environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "HOST": "127.0.0.1"}
+def start(folder: Path, port: int, **more: str) -> subprocess.Popen:
+    """Start the real server, in a session of its own; `more` are variables of its environment."""
+    environment = {**os.environ, "PORTAL_DATA": str(folder), "PORT": str(port), "HOST": "127.0.0.1", **more}
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **quiet)
+    command = ["setpriv", "--pdeathsig", "KILL", "--", *command]  # whoever dies takes it along
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **quiet)
+
+
+def serve(folder: Path, port: int, **more: str) -> subprocess.Popen:
+    """Start the real server and wait until it answers."""
+    server = start(folder, port, **more)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
@@ -47,8 +55,15 @@ def serve(folder: Path, port: int) -> subprocess.Popen:
             threading.Event().wait(0.05)
         else:
             return server
-    server.kill()
+    end(server, signal.SIGKILL)
     raise AssertionError("the server did not start")
+
+
+def end(server: subprocess.Popen, how: int = signal.SIGTERM) -> None:
+    """Stop a server and all its processes."""
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, how)
+    server.wait()
 
 
 def cookie_of(folder: Path, login: str) -> str:
@@ -60,33 +75,19 @@ def cookie_of(folder: Path, login: str) -> str:
 
 
 class Writer(threading.Thread):
-    """Posts answers and claims as fast as it can, and remembers those the server said were kept."""
+    """Posts answers and claims as fast as it can, and remembers those the server said were kept.
 
-    def __init__(self, port: int, cookie: str, thread: int) -> None:
-        super().__init__()
+    One browser of a tenant at a time files claims, for there is one draft; another only answers.
+    """
+
+    def __init__(self, port: int, cookie: str, thread: int, *, files: bool = True) -> None:
+        super().__init__(daemon=True)
+        self.files = files
         self.thread = f"/espace/messages/{thread}"
         self.base = f"http://127.0.0.1:{port}"
         jar = http.cookiejar.CookieJar()
-        jar.set_cookie(
-            http.cookiejar.Cookie(
-                0,
-                "session",
-                cookie,
-                None,
-                False,
-                "127.0.0.1",
-                True,
-                False,
-                "/",
-                True,
-                False,
-                None,
-                False,
-                None,
-                None,
-                {},
-            )
-        )
+        session = (0, "session", cookie, None, False, "127.0.0.1", True, False, "/", True, False, None, False)
+        jar.set_cookie(http.cookiejar.Cookie(*session, None, None, {}))
         self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
         self.kept: list[str] = []
         self.last: tuple[str, dict[str, str]] = ("", {})  # the last form that creates something, answered or not
@@ -99,7 +100,8 @@ class Writer(threading.Thread):
                 key = secrets.token_hex(16)
                 self.write(self.thread, {"body": "Réponse", "once_key": key})
                 self.kept.append(key)
-                self.kept.append(self.file_a_claim())
+                if self.files:
+                    self.kept.append(self.file_a_claim())
         except (OSError, http.client.HTTPException):
             self.over = True
 

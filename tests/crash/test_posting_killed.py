@@ -14,7 +14,7 @@ from portal.domain.rents.models import LedgerEntry, RentLine, RentTerm, TermLine
 from portal.domain.rents.posting import post_month
 from portal.kernel.periods import Month
 
-LEASES, NOVEMBER, AT = 300, Month(2026, 11), datetime(2026, 11, 26, 9, tzinfo=UTC)
+LEASES, NOVEMBER, AT = 40, Month(2026, 11), datetime(2026, 11, 26, 9, tzinfo=UTC)
 # The process kills itself: before the first row, between two tables, once all is written and not committed.
 CHILD = """
 import os, signal, sys
