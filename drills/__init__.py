@@ -1,0 +1,1 @@
+"""The long exercises, outside the tests: `script/drills`, one function an exercise."""
