@@ -105,8 +105,8 @@ def client_of(app: Flask, clock: FixedClock) -> Callable[[Tenant | Staff], Flask
 
     def sign_in(person: Tenant | Staff) -> FlaskClient:
         whose = Access.tenant == person if isinstance(person, Tenant) else Access.staff == person
-        with db.db.connection_context():
-            token = sessions.begin(access=Access.get(whose), at=clock.now() - timedelta(minutes=1), hours=12)
+        db.open_for("POST")  # and left open for the request to come, as from one request to the next
+        token = sessions.begin(access=Access.get(whose), at=clock.now() - timedelta(minutes=1), hours=12)
         client = app.test_client()
         with client.session_transaction() as session:
             session["_user_id"] = token
