@@ -1,5 +1,6 @@
-"""The application, a copy of the database, a stopped clock, and one client for each person."""
+"""The application, a copy of the database, a stopped clock, one client for each person, and papers drawn once."""
 
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -12,9 +13,11 @@ from flask.testing import FlaskClient
 
 from portal import config, create_app, db
 from portal.bank_settings import DEMO_SITE, BankSettings
+from portal.domain.papers import keys
 from portal.domain.people import sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.kernel.clock import FixedClock
+from portal.web import pdf
 from tests.pages import Page, read_page
 from tests.people import NOW, People, move_in
 
@@ -23,6 +26,8 @@ from tests.people import NOW, People, move_in
 hypothesis.settings.register_profile("portal", deadline=None, max_examples=30, derandomize=True)
 hypothesis.settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=10)
 hypothesis.settings.load_profile("portal")
+
+KEY = "5e" * 32  # signs the papers: the same paper of two tests has the same code, and is drawn once
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +58,9 @@ def settings_of(folder: Path) -> config.Config:
 
 @pytest.fixture
 def settings(tmp_path: Path, furnished: tuple[Path, People]) -> config.Config:
-    """The settings of a test: its own data folder, with its own copy of the database."""
+    """The settings of a test: its own data folder, with its own copy of the database and the key of every test."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
+    (tmp_path / keys.FILE).write_text(f"1 {KEY}\n", "ascii")
     return settings_of(tmp_path)
 
 
@@ -126,3 +132,25 @@ def visit() -> Callable[..., Page]:
         return read_page(response)
 
     return fetch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Draw the same words once: hundreds of tests ask for a paper and look at what it says, or at who is given it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for draw in (pdf.laid_out, pdf.draw_all, pdf.draw_record):
+            patch.setattr(pdf, draw.__name__, once(draw))
+        yield
+
+
+def once(draw: Callable) -> Callable:
+    """Return what draws the first time it is given something, and gives the same drawing again afterwards."""
+    drawn: dict[bytes, object] = {}
+
+    def given(*asked: object, **how: object) -> object:
+        key = pickle.dumps((asked, how))
+        if key not in drawn:
+            drawn[key] = draw(*asked, **how)
+        return drawn[key]
+
+    return given

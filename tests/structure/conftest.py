@@ -1,15 +1,12 @@
-"""What belongs to Aminata, written once, of which each test has its copy; and papers that are drawn once."""
+"""What belongs to Aminata, written once, of which each test has its copy."""
 
-import pickle
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from portal import db
 from portal.config import Config
-from portal.web import pdf
 from tests.fixtures import Belongings, furnish
 from tests.people import People
 
@@ -43,25 +40,3 @@ def own(filled: tuple[Path, Belongings], settings: Config) -> Belongings:
     """The ids of Aminata's claim, thread, orders and papers, which take the place of the cast's database."""
     shutil.copytree(filled[0], settings.data, dirs_exist_ok=True)
     return filled[1]
-
-
-@pytest.fixture(scope="package", autouse=True)
-def drawn_once() -> Iterator[None]:
-    """Lay the same HTML out once: most of these tests open every address for something else than its drawing."""
-    with pytest.MonkeyPatch.context() as patch:
-        for draw in (pdf.laid_out, pdf.draw_record):
-            patch.setattr(pdf, draw.__name__, once(draw))
-        yield
-
-
-def once(draw: Callable) -> Callable:
-    """Return what draws an HTML text the first time, and gives the same drawing again afterwards."""
-    drawn: dict[bytes, object] = {}
-
-    def given(*asked: object) -> object:
-        key = pickle.dumps(asked)  # the photos too: a paper may be drawn without one that is lost
-        if key not in drawn:
-            drawn[key] = draw(*asked)
-        return drawn[key]
-
-    return given
