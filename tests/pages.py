@@ -26,13 +26,10 @@ def plain(text: str) -> str:
 
 
 def read_page(response: TestResponse) -> Page:
-    """Parse an answer and check it; a fragment is checked as far as a fragment goes."""
+    """Parse an answer and check it; a fragment is read as the beginning of a page, and checked as far as it goes."""
     html = response.get_data(as_text=True)
     whole = html.lstrip().lower().startswith("<!doctype")
-    if whole:
-        soup = BeautifulSoup(html, builder=Strict, store_line_numbers=False)
-    else:
-        soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html if whole else f"<!doctype html>{html}", builder=Strict, store_line_numbers=False)
     check_headings(soup, whole)
     check_ids(soup)
     check_actions(soup)
