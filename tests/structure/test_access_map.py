@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from jinja2 import Template
 
 from portal.domain.people.models import Role
 from tests.structure.addresses import SECRETS, SIDES, address, rules
@@ -78,6 +79,12 @@ MAP = {
     """,
 }
 WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints.split()}
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch):
+    """Write nothing on pages nor papers: here it counts who is given one."""
+    monkeypatch.setattr(Template, "render", lambda *_: "")
 
 
 def answers(app: Flask, client, own) -> dict[str, set[int]]:
