@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.db import db
+from portal.web import pdf
 from tests.pages import plain, read_page
 from tests.stories import corrections, payments, plans, tenancies
 from tests.stories.household import OCTOBER, SEPTEMBER, household
@@ -27,12 +29,24 @@ class Visit:
 
     def paper(self, path: str) -> str:
         """Return the words of a paper that is asked for."""
-        return words_of(self.client.post(f"{ALL}/{path}", query_string=self.bail, follow_redirects=True))
+        return written(self.client.post(f"{ALL}/{path}", query_string=self.bail, follow_redirects=True))
 
     def refusal(self, month: str) -> str:
         """Return what the page says when there is no quittance."""
         answer = self.client.post(f"{ALL}/{month}/quittance", query_string=self.bail, follow_redirects=True)
         return plain(read_page(answer).main.get_text(" "))
+
+
+def written(answer) -> str:
+    """Return what is written on a paper."""
+    assert answer.mimetype == "application/pdf"
+    return plain(BeautifulSoup(answer.data, "html.parser").body.get_text(" "))
+
+
+@pytest.fixture(autouse=True)
+def undrawn(monkeypatch):
+    """Leave papers as they are written: tests/web/test_pdf.py holds that all of it is drawn."""
+    monkeypatch.setattr(pdf, "draw_all", lambda papers, *_, **__: "".join(papers).encode())
 
 
 @pytest.fixture
@@ -104,7 +118,7 @@ def test_a_bounce_after_the_quittance_withdraws_it_and_the_next_payment_gives_an
     with db.connection_context():
         story.bounce(paid, date(2026, 11, 16))
     assert "annulée le 16 novembre 2026 : un paiement a été rejeté par la banque" in visit.page("quittances/2026-10")
-    assert "ANNULÉE le 16 novembre 2026" in words_of(visit.client.get("/espace/papiers/Q-2026-000001.pdf"))
+    assert "ANNULÉE le 16 novembre 2026" in written(visit.client.get("/espace/papiers/Q-2026-000001.pdf"))
     with db.connection_context():
         story.pay(date(2026, 11, 20), 50000, "carte")
     both(visit, "quittances/2026-10", "2026-10/quittance", "500,00 €", "carte bancaire")
