@@ -1,38 +1,41 @@
 """The command line speaks French, down to Click's own words."""
 
+import json
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 from babel.messages import mofile, pofile
 
 WORDS = Path(__file__).parents[2] / "portal" / "cli" / "locale" / "fr" / "LC_MESSAGES"
-MAIN = "from portal.cli import main; main(prog_name='portal')"
+SENTENCES = {
+    ("--help",): ("Utilisation : portal [OPTIONS] COMMANDE…", "Montre cette aide."),
+    ("frobnique",): ("La commande 'frobnique' n’existe pas.",),
+    ("demo", "--frobnique"): ("L’option '--frobnique' n’existe pas.",),
+    ("import",): ("Il manque 'DOSSIER'.",),
+    ("import", "/nulle/part"): ("'/nulle/part' n’existe pas.",),
+}
+# Every command in turn, in one process: what each says, as one line of JSON.
+MAIN = """
+import contextlib, io, json, sys
+from portal.cli import main
+for words in json.load(sys.stdin):
+    said = io.StringIO()
+    with contextlib.suppress(SystemExit), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        main(words, prog_name="portal")
+    print(json.dumps(said.getvalue()))
+"""
 
 
-def said(*words: str) -> str:
-    """Return what `portal` says, on a machine that speaks English."""
+def test_click_speaks_french_on_a_machine_that_speaks_english():
     run = subprocess.run(
-        [sys.executable, "-c", MAIN, *words], capture_output=True, text=True, check=False, env={"LANG": "C.UTF-8"}
-    )
-    return (run.stdout + run.stderr).replace("\u00a0", " ")
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (("--help",), "Utilisation : portal [OPTIONS] COMMANDE…"),
-        (("--help",), "Montre cette aide."),
-        (("frobnique",), "La commande 'frobnique' n’existe pas."),
-        (("demo", "--frobnique"), "L’option '--frobnique' n’existe pas."),
-        (("import",), "Il manque 'DOSSIER'."),
-        (("import", "/nulle/part"), "'/nulle/part' n’existe pas."),
-    ],
-)
-def test_click_speaks_french(words, sentence):
-    assert sentence in said(*words)
+        [sys.executable, "-c", MAIN],
+        input=json.dumps(list(SENTENCES)), capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8"},
+    )  # fmt: skip
+    for (words, sentences), line in zip(SENTENCES.items(), run.stdout.splitlines(), strict=True):
+        for sentence in sentences:
+            assert sentence in json.loads(line).replace("\u00a0", " "), words
 
 
 def test_the_compiled_words_are_those_of_the_source():

@@ -36,7 +36,7 @@ def test_each_paper_is_there_once_in_order_even_after_a_kill(app, sheets, tmp_pa
         with pytest.raises(KeyboardInterrupt):
             batches.bind(app, sheets, out=out, cores=2, make=create_app, told=lambda *_: None)
     assert not out.exists()
-    assert batches.bind(app, sheets, out=out, cores=1, make=create_app, told=lambda *counts: told.append(counts)) == 5
+    assert batches.bind(app, sheets, out=out, told=lambda *counts: told.append(counts)) == 5
     assert told == [(3, 5), (5, 5)]
     assert numbers(out) == [sheet.number for sheet in sheets]
     assert [path.name for path in tmp_path.glob("avis*")] == ["avis.pdf"]
