@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask, abort
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
@@ -41,8 +42,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates, compiled once for the portals of every journey."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
+def portal(furnished: tuple[Path, People], compiled: FileSystemBytecodeCache, tmp_path: Path) -> Flask:
     """The portal on a copy of the tests' office, at the true time; Nadia, who has no access yet, paid her rents."""
     shutil.copy(furnished[0], tmp_path / "portal.sqlite")
     office = config.Office(phone="0148790000", email="contact@oph.example")
@@ -50,6 +57,7 @@ def portal(furnished: tuple[Path, People], tmp_path: Path) -> Flask:
     app = create_app(
         config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
     )
+    app.jinja_env.bytecode_cache = compiled
     app.add_url_rule("/panne/<int:code>", "trouble", abort)  # to see the page of each error
     with db.db.connection_context():
         rents(furnished[1].nadia, 3, pays=True)
