@@ -39,7 +39,7 @@ def written(folder: Path, size: Size, clock: Clock) -> Files:
     """Write anew, in a folder, the files of an office as they would be today, and return what they say."""
     shutil.rmtree(folder, ignore_errors=True)
     office = Files.draw(SEED, size.dwellings, Times(paris_day(clock.now()), size.months))
-    write(office, folder, lambda _done: None)
+    write(office, folder, lambda *_how_far: None)
     return office
 
 

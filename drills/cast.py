@@ -12,8 +12,8 @@ from portal.domain.people import sessions
 from portal.domain.people.models import Access, Staff, Tenant, Throttle
 from portal.kernel.clock import FixedClock
 from tests.conftest import settings_of
+from tests.fixtures import Belongings, furnish
 from tests.people import NOW, People, move_in
-from tests.structure.addresses import Belongings, furnish
 
 HOURS = 12
 

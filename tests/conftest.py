@@ -4,6 +4,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import wraps
 from pathlib import Path
 
 import hypothesis
@@ -147,6 +148,7 @@ def once(draw: Callable) -> Callable:
     """Return what draws the first time it is given something, and gives the same drawing again afterwards."""
     drawn: dict[bytes, object] = {}
 
+    @wraps(draw)
     def given(*asked: object, **how: object) -> object:
         key = pickle.dumps((asked, how))
         if key not in drawn:

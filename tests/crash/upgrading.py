@@ -16,8 +16,8 @@ import apsw
 from playhouse.migrations import Runner
 
 from portal import db
+from tests.fixtures import furnish
 from tests.people import move_in
-from tests.structure.addresses import furnish
 
 STEPS = [path.stem for path in sorted(db.MIGRATIONS.glob("[0-9]*.py"))][:-1]
 HISTORY = "schema_migration"

@@ -18,6 +18,7 @@ from portal.domain.housing.queries import leases_of
 from portal.domain.messages.models import Message, Notice, Thread
 from portal.domain.messages.queries import mailbox_of
 from portal.domain.papers.models import Paper, PaperlessConsent, PaperLetter
+from portal.domain.people import passwords
 from portal.domain.people.models import Access, Role, Tenant
 from portal.domain.rents.policy import may_have_receipt
 from portal.domain.rents.queries import account_of
@@ -69,7 +70,7 @@ def test_there_is_an_access_for_each_role_and_a_tenant_without_one(demonstration
 def test_the_passwords_open_the_accesses(demonstration):
     for access in accesses(demonstration[0]):
         if access["login"]:
-            assert Access.get(login=access["login"]).password_hash == f"hash of {access['password']}"
+            assert passwords.is_right(access["password"], Access.get(login=access["login"]).password_hash)
 
 
 def test_only_a_handful_of_accesses_are_opened(office):

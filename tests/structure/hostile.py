@@ -22,7 +22,8 @@ from portal.domain.audit.models import Trace
 from portal.domain.people.models import AccessRequest, Throttle
 from portal.domain.tables import TABLES
 from portal.web import pdf
-from tests.structure.addresses import Belongings, pages
+from tests.fixtures import Belongings
+from tests.structure.addresses import pages
 
 SIDES = ("public", "access", "tenant", "office")
 MARKUP = "<script>alert(1)</script>"

@@ -16,8 +16,8 @@ ELSEWHERE = {
     "migrations": "tests/structure/test_migrations.py: what they make must be what the models say",
     "web/mine": "tests/structure/test_neighbour.py: every loader, by every address that uses it",
 }
-# Folders of tests that mirror none: they look at the whole program at once.
-OF_THE_WHOLE = {"crash", "journeys", "structure", "support"}
+# Folders of tests that mirror none: they look at the whole program at once, at its bench, or are what tests stand on.
+OF_THE_WHOLE = {"bench", "crash", "fixtures", "journeys", "stories", "structure", "support"}
 
 
 def folders(root: Path) -> set[str]:
