@@ -3,8 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
-
 from portal import db
 from portal.domain.claims.models import Claim
 from portal.domain.filing.models import ClaimDraft
@@ -30,8 +28,7 @@ def test_sent_again_because_its_answer_was_lost_then_eight_times_at_once_a_claim
             writer.answer_all()
             form = writer.hidden(f"{GUIDE}/verifier")
             if claims == 1:
-                with pytest.raises(OSError, match="timed out"):
-                    writer.send(f"{GUIDE}/verifier", form, patience=0.001)
+                writer.send_and_leave(f"{GUIDE}/verifier", form)
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 led_to = list(pool.map(lambda _: writer.send(f"{GUIDE}/verifier", form), range(AT_ONCE)))  # noqa: B023
             assert len(set(led_to)) == 1
