@@ -172,6 +172,10 @@ def test_a_city_s_next_month_is_the_one_it_was_not_asked_yet_however_old_the_off
     assert preview.behind.split()[0] == posting.behind.split()[0] == str(len(asked))
 
 
+def test_a_run_cut_short_leaves_no_paper_that_the_next_finds_drawn(run):
+    assert not list(run.bench.folder.glob("avis.pdf*"))
+
+
 def test_a_figure_at_another_size_than_its_budget_s_says_so(run):
     sized = {name for name, taken in run.figures.items() if all("(budget" in figure.behind for figure in taken)}
     assert sized == {"grand", "ville", "ville-mois"} & run.figures.keys()
