@@ -145,12 +145,15 @@ def drawn_once() -> Iterator[None]:
 
 
 def once(draw: Callable) -> Callable:
-    """Return what draws the first time it is given something, and gives the same drawing again afterwards."""
-    drawn: dict[bytes, object] = {}
+    """Return what draws the first time it is given something, and gives the same drawing again afterwards.
+
+    What a test that puts blank sheets in the place of `laid_out` draws is kept apart: it is no drawing for the others.
+    """
+    drawn: dict[tuple[Callable, bytes], object] = {}
 
     @wraps(draw)
     def given(*asked: object, **how: object) -> object:
-        key = pickle.dumps((asked, how))
+        key = pdf.laid_out, pickle.dumps((asked, how))
         if key not in drawn:
             drawn[key] = draw(*asked, **how)
         return drawn[key]
