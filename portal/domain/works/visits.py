@@ -187,8 +187,7 @@ def _check(visit: Visit, *states: str, by: str = "") -> Visit:
 
 
 def _set(visit: Visit, state: str, actor: Actor, verb: str, act: Act) -> Visit:
-    Visit.update(state=state, changed_at=act.at).where(Visit.id == visit.id).execute()
-    visit.state, visit.changed_at = state, act.at
+    _mark(visit, state, act.at)
     if visit.claim_id:
         claim = Claim.get_by_id(visit.claim_id)
         record(claim=claim, verb=verb, actor=actor, act=act, slot=sentences.of_slot(visit))
@@ -203,8 +202,7 @@ def _replace(visit: Visit, actor: Actor, verb: str, span: Span, act: Act, *, agr
             return made
         _check(visit)
         check_span(span, at=act.at)
-        Visit.update(state="moved", changed_at=act.at).where(Visit.id == visit.id).execute()
-        visit.state = "moved"
+        _mark(visit, "moved", act.at)
         claim, order = visit.claim_id and Claim.get_by_id(visit.claim_id), visit.order_id and visit.order
         made = _new(claim, order, span, act, state="agreed" if agreed else "proposed", by=actor.who)
         _book(order, made)
@@ -215,16 +213,25 @@ def _replace(visit: Visit, actor: Actor, verb: str, span: Span, act: Act, *, agr
     return made
 
 
+def _mark(visit: Visit, state: str, at: datetime) -> None:
+    Visit.update(state=state, changed_at=at).where(Visit.id == visit.id).execute()
+    visit.state, visit.changed_at = state, at
+
+
 def _new(claim, order, span: Span, act: Act, *, state: str, by: str = "office") -> Visit:
     return Visit.create(
         claim=claim, order=order, day=span.day, starts=span.starts, ends=span.ends, state=state, proposed_by=by,
         day_off_agreed=span.day_off_agreed, made_at=act.at, changed_at=act.at,
-        once_key=act.once_key and f"{act.once_key}-visit",
+        once_key=_key(act),
     )  # fmt: skip
 
 
 def _made(act: Act) -> Visit | None:
-    return Visit.get_or_none(Visit.once_key == f"{act.once_key}-visit") if act.once_key else None
+    return Visit.get_or_none(Visit.once_key == key) if (key := _key(act)) else None
+
+
+def _key(act: Act) -> str | None:
+    return act.once_key and f"{act.once_key}-visit"
 
 
 def _check_free(claim: Claim | None, order: Order | None) -> None:

@@ -1,51 +1,24 @@
-"""Visits: a slot proposed, agreed, moved, kept or missed."""
+"""Visits: a slot proposed, agreed, moved, kept, missed or cancelled."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from peewee import IntegrityError
 
-from portal.config import ClaimDelays
-from portal.domain.claims import actions, handling
+from portal.domain.claims import handling, moves, queries
 from portal.domain.claims.models import Claim
-from portal.domain.claims.recording import Act
-from portal.domain.housing.queries import leases_of
 from portal.domain.works import orders, visits
-from portal.domain.works.models import Contractor, Order, Visit
+from portal.domain.works.models import Order, Visit
+from tests.domain.works.conftest import OTHER, OVER, SLOT, WEDNESDAY, act
 from tests.people import NOW
 
 pytestmark = pytest.mark.usefixtures("database")
-DELAYS = ClaimDelays()
-WEDNESDAY, SATURDAY = date(2026, 11, 25), date(2026, 11, 28)
-SLOT = visits.Span(WEDNESDAY, "08:00", "10:00")
-OTHER = visits.Span(date(2026, 11, 26), "14:00", "16:00")
-OVER = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # 10 o'clock in Paris
+SATURDAY, LATER = date(2026, 11, 28), NOW + timedelta(hours=1)
 
 
-def act(words="", at=NOW, key=None):
-    return Act(at=at, delays=DELAYS, words=words, once_key=key)
-
-
-@pytest.fixture
-def claim(people):
-    """A claim Aminata filed."""
-    return actions.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key="c" * 32, at=NOW, delays=DELAYS,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def order(claim, people):
-    """The order that answers it."""
-    job = orders.Job("BT", Contractor.create(code="VAR", name="Plomberie Varin", trade="Plomberie"), "Siphon")
-    return orders.plan(claim=claim, staff=people.technical, job=job, act=act(key="o" * 32))
-
-
-@pytest.fixture
-def visit(claim, order, people):
-    """A visit proposed by the Office on Wednesday."""
-    return visits.propose(staff=people.technical, claim=claim, order=order, span=SLOT, act=act(key="v" * 32))
+def told(claim):
+    """What was told of a claim, the last first."""
+    return [event.fact for event in reversed(queries.timeline(claim=claim))]
 
 
 def test_a_proposed_visit_plans_the_claim_and_dates_the_order(visit, claim):
@@ -134,19 +107,55 @@ def test_a_slot_that_makes_no_sense_changes_nothing(claim, visit, people):
             Visit.update(ends=ends).execute()
 
 
-def test_agreed_said_twice_is_agreed_once_and_a_moved_visit_is_over(visit, people):
-    for _again in range(2):
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_visit_waits_for_the_tenant_unless_they_said_yes_already(claim, order, people, agreed):
+    said = {"agreed": True} if agreed else {}
+    visit = visits.propose(staff=people.technical, claim=claim, order=order, span=SLOT, act=act(), **said)
+    verb = told(claim)[0].verb
+    assert (visit.state, verb) == (("agreed", "visit_agreed") if agreed else ("proposed", "visit_proposed"))
+    made = visits.move(visit=visit, staff=people.technical, span=OTHER, act=act(at=LATER), **said)
+    assert (made.claim, made.order, made.state) == (claim, order, "agreed" if agreed else "proposed")
+    assert told(claim)[0].verb == "visit_moved"
+    for moved in (visit, Visit.get_by_id(visit.id)):
+        assert (moved.state, moved.changed_at) == ("moved", LATER)
+
+
+def test_each_side_agrees_once_to_the_others_moment_and_never_to_its_own(visit, claim, people):
+    with pytest.raises(visits.VisitOverError):
+        visits.accept(visit=visit, staff=people.technical, act=act())
+    for _twice in range(2):
         assert visits.agree(visit=visit, tenant=people.aminata, act=act()).state == "agreed"
-    visits.move(visit=visit, staff=people.technical, span=OTHER, act=act(key="m" * 32))
+    other = visits.propose_another(visit=visit, tenant=people.aminata, span=OTHER, act=act())
+    with pytest.raises(visits.VisitOverError):
+        visits.agree(visit=other, tenant=people.aminata, act=act())
+    for _twice in range(2):
+        assert visits.accept(visit=other, staff=people.technical, act=act()).state == "agreed"
+    verbs = [each.verb for each in told(claim)]
+    assert verbs[:4] == ["visit_agreed", "visit_other_time", "visit_agreed", "visit_proposed"]
+
+
+@pytest.mark.parametrize("side", ["office", "tenant"])
+def test_a_visit_another_took_the_place_of_is_over(visit, people, side):
+    if side == "office":
+        visits.move(visit=visit, staff=people.technical, span=OTHER, act=act(key="m" * 32))
+    else:
+        visits.propose_another(visit=visit, tenant=people.aminata, span=OTHER, act=act(key="x" * 32))
     with pytest.raises(visits.VisitOverError):
         visits.agree(visit=visit, tenant=people.aminata, act=act())
 
 
-def test_the_office_accepts_the_tenants_moment(visit, people):
-    other = visits.propose_another(visit=visit, tenant=people.aminata, span=OTHER, act=act(key="x" * 32))
-    assert visits.accept(visit=other, staff=people.technical, act=act()).state == "agreed"
+def test_cancelling_takes_words_the_tenant_reads_and_the_office_owes_another_visit(visit, claim, people):
+    for silence in ("", " \n"):
+        with pytest.raises(moves.WordsNeededError):
+            visits.cancel(visit=visit, staff=people.technical, act=act(silence))
+    assert (Visit.get().state, Claim.get().state) == ("proposed", "intervention_planifiee")
+    ill = act("Le plombier est malade.", at=LATER)
+    assert visits.cancel(visit=visit, staff=people.technical, act=ill).state == "cancelled"
+    last = told(claim)[0]
+    assert (last.verb, last.author, last.public_words) == ("unplan", "Service technique", "Le plombier est malade.")
+    assert queries.turns_of(claims=[Claim.get()], at=LATER)[claim.id].situation == "cancelled"
     with pytest.raises(visits.VisitOverError):
-        visits.agree(visit=visit, tenant=people.aminata, act=act())
+        visits.cancel(visit=visit, staff=people.technical, act=ill)
 
 
 @pytest.mark.parametrize(("say", "state"), [(visits.say_they_came, "kept"), (visits.say_nobody_came, "missed")])
