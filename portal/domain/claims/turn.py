@@ -25,6 +25,7 @@ from portal.kernel.holidays import end_of
 
 LOGE, OFFICE, COMPANY, YOU, NOBODY = "loge", "office", "company", "you", "nobody"
 THEIRS = (LOGE, OFFICE, COMPANY)
+ENDED = ("missed", "kept", "cancelled")  # a visit that ended brings the claim back under way: that is its news
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def situation(facts: Facts, at: datetime) -> str:
     """Return where things are at an instant: one of the keys of SITUATIONS."""
     if facts.state == "intervention_planifiee":
         return _planned(facts, at)
-    if facts.state in ("accusee", "en_cours"):
-        last = facts.slot.state if facts.slot and facts.slot.changed_at == facts.since_at else ""
-        return {"missed": "missed", "kept": "kept", "cancelled": "cancelled"}.get(last, facts.state)
+    slot = facts.slot
+    if facts.state == "en_cours" and slot and slot.changed_at == facts.since_at and slot.state in ENDED:
+        return slot.state
     if facts.state in ("intervention_realisee", "close"):
         return facts.state if at <= contest_limit(facts) else f"{facts.state}_final"
     return facts.state
@@ -100,10 +101,10 @@ def whose_turn(facts: Facts, at: datetime) -> Turn:
         holder=holder,
         since=facts.slot.ends_at if where in ("agreed_over", "proposed_over") else facts.since_at,
         before=end_of(lawful) if lawful else before,
-        basis="law" if lawful else basis if before else "",
+        basis="law" if lawful else basis,
         late=late or bool(lawful),
         sentence=HOLDERS[holder] if holder != NOBODY else task,
-        task="" if holder == NOBODY else task.format(limit=before and limit(before)),
+        task="" if holder == NOBODY else task,
         remedy=LATE if late and remedy == CALL else remedy.format(limit=limit(contest_limit(facts))),
         law=law,
         law_at_the_office=law_at_the_office,

@@ -26,6 +26,13 @@ def facts(state, visit="", by="office", **more):
     return Facts(state=state, filed_at=FILED, since_at=SINCE, slot=slot, **said | more)
 
 
+WHO = {
+    "loge": "C’est au tour de votre loge",
+    "office": "C’est au tour de l’Office",
+    "company": "C’est au tour de l’entreprise",
+    "you": "C’est à vous",
+    "nobody": "Personne",
+}
 # state, last visit, proposed by, instant → situation, holder, before, late
 EVERY = [
     ("deposee", "", "", EARLY, "deposee", "loge", DUE, False),
@@ -78,9 +85,11 @@ def test_the_table_has_every_state_and_every_situation():
 @pytest.mark.parametrize("row", EVERY, ids=lambda row: f"{row[4]}-{row[7]}")
 def test_each_says_who_and_what_may_be_done_and_a_date_says_its_basis(row):
     turn = whose_turn(facts(row[0], row[1], row[2]), row[3])
-    assert turn.sentence
+    assert WHO[turn.holder] in turn.sentence
+    assert (turn.task == "") is (turn.holder == "nobody")  # the sentence says it all
+    assert turn.task in ("", SITUATIONS[turn.situation][1])
     assert turn.remedy
-    assert bool(turn.before) == bool(turn.basis_words)
+    assert (turn.basis_words == "") is (turn.before is None)
     assert (turn.tone == "alert") == row[7]
 
 
@@ -128,11 +137,13 @@ def test_the_laws_two_months_pass_for_those_who_have_the_turn_and_never_for_the_
     theirs = holder in ("loge", "office", "company")
     assert (before.basis == "law", after.basis == "law") == (False, theirs)
     assert (before.late, after.late) == (False, theirs)
-    assert (after.before == TWO_MONTHS) is theirs
+    assert (before.before, after.before) == ((told.due_at, TWO_MONTHS) if theirs else (None, None))
     assert bool(before.law) == bool(after.law) == bool(after.law_at_the_office) == (holder != "nobody")
     assert ("passés depuis le" in after.law) is theirs
     assert ("passés depuis le" in after.law_at_the_office) is theirs
     assert "passés depuis le" not in before.law
+    for law in (before.law, before.law_at_the_office, after.law, after.law_at_the_office):
+        assert ("samedi 2 janvier 2027" in law.replace("\xa0", " ")) == (holder != "nobody")
 
 
 def test_the_law_says_nothing_of_another_nature_however_old():
@@ -157,6 +168,7 @@ def test_the_end_of_a_slot_is_over_and_the_thirty_days_last_to_the_second():
 def test_the_thirty_days_run_from_when_it_was_said_to_be_done_not_from_its_closing():
     closed = facts("close", ended_at=SINCE - timedelta(days=10))
     assert situation(closed, SINCE + AFTER_DONE - timedelta(days=10)) == "close"
+    assert "jusqu’au lundi 23 novembre 2026" in whose_turn(closed, EARLY).remedy.replace("\xa0", " ")
     assert situation(closed, SINCE + AFTER_DONE - timedelta(days=10) + timedelta(seconds=1)) == "close_final"
 
 
