@@ -253,6 +253,6 @@ def _book(order: Order | None, visit: Visit) -> None:
 
 
 def _unbook(order_id: int) -> None:
-    """No visit is to come: the order waits for another day."""
-    waiting = Order.update(planned_on=None, slot="", state="emis")
-    waiting.where(Order.id == order_id, Order.state == "rendez_vous").execute()
+    """No visit is to come: the order shows no day, and one that was an appointment waits for another."""
+    Order.update(planned_on=None, slot="").where(Order.id == order_id).execute()
+    Order.update(state="emis").where(Order.id == order_id, Order.state == "rendez_vous").execute()

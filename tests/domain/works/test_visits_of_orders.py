@@ -76,11 +76,11 @@ def test_an_order_without_a_claim_has_one_visit_and_who_lives_there_is_told_of_e
         ("OS", "en_cours", "en_cours", "en_cours"),
     ],
 )
-def test_only_a_bon_de_travaux_to_be_done_becomes_an_appointment(
+def test_only_a_bon_de_travaux_becomes_an_appointment_and_none_keeps_a_day_that_is_off(
     alone, people, kind, state, once_planned, once_cancelled
 ):
     order = alone(kind, state)
     visit = visits.propose(staff=people.technical, order=order, span=SLOT, act=act())
     assert shown(order) == (once_planned, WEDNESDAY, BOOKED_ON[WEDNESDAY])
     visits.cancel(visit=visit, staff=people.technical, act=act("Le menuisier est malade."))
-    assert shown(order)[0] == once_cancelled
+    assert shown(order) == (once_cancelled, None, "")
