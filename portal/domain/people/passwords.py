@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -21,17 +22,19 @@ SEQUENCES = (
     "abcdefghijklmnopqrstuvwxyz",
     "azertyuiopqsdfghjklmwxcvbn",
     "qwertyuiopasdfghjklzxcvbnm",
-    "01234567890123456789",
+    "0123456789",
 )
+DASHES = "-‐‑–—_."
 COMMON = Path(__file__).with_name("common_passwords.txt")
 PICTURE_OF_NOBODY = "nobody"
 
 _costs = {"time_cost": 3, "memory_cost": 19456, "parallelism": 1}  # above OWASP's least (19 MiB, 2 passes), in 2026
+CHEAP = {"time_cost": 1, "memory_cost": 8}
 
 
 def use_cheap_hashes() -> None:
     """Make hashing cheap, for tests only."""
-    _costs.update(time_cost=1, memory_cost=8)
+    _costs.update(CHEAP)
     _hasher.cache_clear()
     _dummy.cache_clear()
 
@@ -53,18 +56,16 @@ def generate() -> str:
 
 def derive(seed: bytes) -> str:
     """Return the password that a secret seed of 128 bits or more gives, always the same, made like the others."""
-    letters, block = "", 0
-    fair = 256 - 256 % len(ALPHABET)  # bytes above would make the first letters likelier
-    while len(letters) < GROUPS * GROUP:
-        drawn = hashlib.sha256(seed + block.to_bytes(2, "big")).digest()
-        letters += "".join(ALPHABET[byte % len(ALPHABET)] for byte in drawn if byte < fair)
-        block += 1
+    left, letters = int.from_bytes(hashlib.sha256(seed).digest()), ""
+    for _ in range(GROUPS * GROUP):  # 56 bits out of 256: no letter is likelier than another
+        left, rank = divmod(left, len(ALPHABET))
+        letters += ALPHABET[rank]
     return "-".join(letters[at : at + GROUP] for at in range(0, GROUPS * GROUP, GROUP))
 
 
 def generate_login(family_name: str) -> str:
     """Return a login: the first letters of the name and four unambiguous characters (« keita7kx4 »)."""
-    letters = "".join(letter for letter in comparable_name(family_name) if "a" <= letter <= "z")[:6]
+    letters = "".join(letter for letter in comparable_name(family_name) if letter in ascii_lowercase)[:6]
     return (letters or "client") + "".join(secrets.choice(ALPHABET) for _ in range(GROUP))
 
 
@@ -79,8 +80,8 @@ def canonical(typed: str) -> str:
     One that looks generated loses its case, spaces and dashes; any other is kept as typed, but for the ways
     keyboards write one same accent (NFC) and the spaces around it.
     """
-    compact = "".join(letter for letter in typed.casefold() if not letter.isspace() and letter not in "-‐‑–—_.")
-    if len(compact) == GROUPS * GROUP and set(compact) <= set(ALPHABET):
+    compact = "".join(letter for letter in typed.casefold() if not letter.isspace() and letter not in DASHES)
+    if len(compact) == GROUPS * GROUP and set(compact).issubset(ALPHABET):
         return compact
     return unicodedata.normalize("NFC", typed.strip())
 
@@ -128,11 +129,12 @@ def check_chosen(password: str, *, about: tuple[str, ...] = ()) -> None:
 
 
 def _without_digits(flat: str) -> str:
-    return flat.strip("0123456789")
+    return flat.strip(digits)
 
 
 def _is_run(flat: str) -> bool:
-    return any(flat in run * 2 or flat in run[::-1] * 2 for run in SEQUENCES)
+    """Say whether a password follows a sequence, either way, round and round."""
+    return any(flat in run * LONGEST or flat in run[::-1] * LONGEST for run in SEQUENCES)
 
 
 def _made_of(flat: str, about: tuple[str, ...]) -> bool:

@@ -83,7 +83,7 @@ def network_of(address: str) -> str:
         known = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    return str(known) if known.version == 4 else str(ipaddress.ip_network(f"{known}/64", strict=False))
+    return str(known) if known.version == 4 else str(ipaddress.ip_interface(f"{known}/64").network)
 
 
 def _refused_until(brake: Growing | Hourly, what: str, at: datetime) -> datetime | None:
@@ -99,7 +99,7 @@ def _add(brake: Growing | Hourly, what: str, at: datetime) -> None:
     row.tries += 1
     row.last_at = at
     if isinstance(brake, Growing) and row.tries >= brake.free:
-        minutes = min(2 ** min(row.tries - brake.free, 10), LONGEST_WAIT_MINUTES)
+        minutes = min(2 ** (row.tries - brake.free), LONGEST_WAIT_MINUTES)
         row.until = at + timedelta(minutes=minutes)
     row.save()
 

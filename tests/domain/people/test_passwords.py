@@ -62,6 +62,8 @@ SHORT, LONG, EASY, KNOWN = "au moins 12", "128 caractères au plus", "trop facil
         ("abcd abcd abce", ""),  # five
         ("abcdefghijkl", EASY),
         ("xyzabcdefghi", EASY),  # the alphabet goes round
+        ("abcdefghijklmnopqrstuvwxyz" * 3, EASY),  # as many times as one likes
+        ("9876543210" * 6, EASY),
         ("lkjihgfedcba", EASY),
         ("qwertyuiopas", EASY),
         ("poiuytrezaml", ""),
@@ -98,9 +100,13 @@ def test_every_common_password_is_refused_and_digits_around_a_word_hide_nothing(
             passwords.check_chosen(typed)
 
 
-def test_the_longest_known_word_is_taken_out_first():
+@pytest.mark.parametrize(
+    ("typed", "about"),
+    [("martinez martinez", ("mart", "martinez")), ("Anne-Marie Anne-Marie", ("Marie", "Anne-Marie"))],
+)
+def test_the_longest_known_word_is_taken_out_first(typed, about):
     with pytest.raises(DomainError, match=KNOWN):
-        passwords.check_chosen("martinez martinez", about=("mart", "martinez"))
+        passwords.check_chosen(typed, about=about)
 
 
 @pytest.mark.parametrize(
@@ -131,9 +137,7 @@ def test_a_hash_that_is_none_is_nobodys():
 
 
 def test_a_seed_gives_one_password_made_like_the_others_and_fairly():
-    given = passwords.derive(b"s" * 32)
-    assert given == passwords.derive(b"s" * 32)
-    assert [len(group) for group in given.split("-")] == [4, 4, 4]
+    assert passwords.derive(b"s" * 32) == "3yyp-pjjx-fdxy", "whoever treats the press, now or later"
     drawn = "".join(passwords.derive(bytes([rank // 256, rank % 256])) for rank in range(3000)).replace("-", "")
     assert set(drawn) == set(passwords.ALPHABET)
     counts = [drawn.count(letter) for letter in passwords.ALPHABET]

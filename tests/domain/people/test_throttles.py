@@ -106,7 +106,7 @@ def test_each_brake_of_the_hour_allows_so_many_tries_until_the_hour_strikes(data
     throttles.count((brake, "x"), at=clock.at)
     Throttle.update(tries=most - 1).execute()
     assert not refused((brake, "x"), at=clock.at)
-    assert refused((brake, "x"), at=clock.at + timedelta(minutes=59, seconds=59))
+    assert refused((brake, "x"), at=clock.at + timedelta(hours=1) - timedelta.resolution)
     assert not refused((brake, "y"), at=clock.at)
     assert not refused((brake, "x"), at=clock.at + timedelta(hours=1))
 
@@ -157,6 +157,15 @@ def test_a_good_try_is_given_back_and_never_more_than_were_made(database, clock)
     for _ in range(40):
         throttles.give_back(SIGN_IN_ADDRESS, "192.0.2.1", at=clock.at)
     assert Throttle.get().tries == 0
+
+
+def test_a_good_try_is_given_back_to_who_made_it_and_to_nobody_else(database, clock):
+    for address in ("192.0.2.1", "192.0.2.2"):
+        for _ in range(30):
+            throttles.count((SIGN_IN_ADDRESS, address), at=clock.at)
+    throttles.give_back(SIGN_IN_ADDRESS, "192.0.2.1", at=clock.at)
+    assert refused((SIGN_IN_ADDRESS, "192.0.2.2"), at=clock.at)
+    assert not refused((SIGN_IN_ADDRESS, "192.0.2.1"), at=clock.at)
 
 
 def test_what_was_counted_is_kept_a_whole_day(database, clock):
