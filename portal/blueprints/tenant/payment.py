@@ -24,7 +24,7 @@ def pay() -> Response:
     leases = my_leases_or_404()
     account, tries = account_of(leases.chosen, on=today()), my_tries(leases)
     form, is_open = PayForm(), current_app.portal.pays_online
-    form.offer(policy.payable_terms(account))
+    form.offer(account.open_terms)
     if is_open and form.validate_on_submit():
         try:
             return see(url_for("tenant.go_to_bank", number=begin(form, leases).order_number))

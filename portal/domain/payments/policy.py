@@ -82,15 +82,10 @@ def most_cents(account: Account) -> int:
     return max(account.balance_cents + max(one_term, 0), 0)
 
 
-def payable_terms(account: Account) -> list[Term]:
-    """Return the terms one may choose to pay, the first due first."""
-    return [term for term in account.open_terms if term.rest_cents > 0]
-
-
 def amount_of(account: Account, choice: Choice) -> int:
     """Return what a choice comes to, in cents. Raises WrongAmountError when it cannot be paid."""
     if choice.kind == "terms":
-        open_now = {term.month: term.rest_cents for term in payable_terms(account)}
+        open_now = {term.month: term.rest_cents for term in account.open_terms}
         if not choice.months or not set(choice.months) <= set(open_now):
             raise WrongAmountError("Un des mois choisis est déjà payé. Regardez la liste, puis choisissez de nouveau.")
         cents = sum(open_now[month] for month in set(choice.months))

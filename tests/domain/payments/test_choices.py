@@ -67,6 +67,9 @@ def test_the_term_more_is_the_latest_one_that_asks_something():
     favour = account(rent(JULY), rent(AUGUST, 50000), rent(SEPTEMBER, -3000))
     assert policy.most_cents(favour) == RENT + 50000 - 3000 + 50000
     assert policy.most_cents(account(rent(JULY), rent(AUGUST, 1))) == RENT + 1 + 1
+    remission = Posting(91, "remission", date(2026, 10, 1), SEPTEMBER, -RENT)
+    remitted = account(rent(JULY), rent(AUGUST, 50000), rent(SEPTEMBER), remission)
+    assert policy.most_cents(remitted) == RENT + 50000 + 50000
 
 
 def test_a_credit_counts_against_the_term_more_and_one_never_pays_less_than_nothing():
@@ -81,9 +84,9 @@ def test_a_benefit_above_the_rent_leaves_no_term_to_pay_ahead():
 
 
 def test_only_a_term_that_is_not_wholly_paid_may_be_chosen_the_first_due_first():
-    part = account(*THREE_MONTHS, came(RENT + 44999))
-    assert [term.month for term in policy.payable_terms(part)] == [AUGUST, SEPTEMBER]
-    assert [term.rest_cents for term in policy.payable_terms(part)] == [1, RENT]
+    part = account(*THREE_MONTHS, came(2 * RENT - 1))
+    assert [(term.month, term.rest_cents) for term in part.open_terms] == [(AUGUST, 1), (SEPTEMBER, RENT)]
+    assert policy.amount_of(part, Choice("terms", (AUGUST, SEPTEMBER))) == 1 + RENT
 
 
 def test_chosen_months_come_to_what_is_left_of_each_once():

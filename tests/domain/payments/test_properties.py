@@ -98,7 +98,7 @@ def test_one_pays_from_one_euro_to_what_one_owes_and_a_month(asked, paid, cents)
 @given(sums, st.integers(0, 500_000), st.data())
 def test_chosen_months_come_to_what_is_left_of_them(asked, paid, data):
     account_now = account(asked, paid)
-    payable = policy.payable_terms(account_now)
+    payable = account_now.open_terms
     if not payable:
         with pytest.raises(WrongAmountError):
             policy.amount_of(account_now, Choice("terms", ()))

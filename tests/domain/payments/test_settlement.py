@@ -4,19 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.domain.payments import actions, policy
+from portal.domain.payments import actions, policy, systempay
 from portal.domain.payments.models import BankNotification, OnlinePayment
-from portal.domain.rents.models import LedgerChoice, LedgerEntry
+from portal.domain.rents.entries import chosen_of
+from portal.domain.rents.models import LedgerEntry
 from portal.domain.rents.queries import account_of
 from portal.kernel.periods import Month
 from tests.bank import SHOP, UUID, body_of, refund_of
-from tests.people import NOW, lease_of
+from tests.people import NOW, lease_of, rent
 
 pytestmark = pytest.mark.usefixtures("database")
 RENT = 45275
 OWED = 3 * RENT
 LATER = NOW + timedelta(minutes=1)
-SEPTEMBER = Month(2026, 9)
+AUGUST, SEPTEMBER, OCTOBER = (Month(2026, number) for number in (8, 9, 10))
 
 
 @pytest.fixture
@@ -60,6 +61,10 @@ def test_a_payment_remembers_its_entry_the_banks_reference_and_when_it_moved(peo
     assert (told.state, told.changed_at, told.bank_reference) == ("paid", LATER + timedelta(minutes=1), UUID)
     assert entries(payment) == [("reglement/…", "payment_received", -RENT, NOW.date())]
     assert told.entry.business_key == f"reglement/{payment.order_number}"
+
+
+def test_what_the_bank_says_of_a_payment_of_ours_has_no_fault(payment):
+    assert policy.fault_of(systempay.read(body_of(payment)), payment, SHOP) == ""
 
 
 @pytest.mark.parametrize("status", ["UNDER_VERIFICATION", "REFUSED", "ABANDONED", "CANCELLED"])
@@ -122,9 +127,9 @@ def test_what_is_left_of_a_refund_in_part_is_credited_anew_as_if_it_alone_had_be
     told = now(payment)
     assert (told.state, told.refunded_cents, told.changed_at) == ("paid", 5000, told_at)
     assert told.entry.business_key == f"reglement/{payment.order_number}/{'a' * 32}"
-    assert "rendu sur la carte" in LedgerEntry.get(LedgerEntry.kind == "rejected_payment").label
-    assert told.entry.method == "carte"
-    assert "reste après remboursement" in told.entry.label
+    taken_back = LedgerEntry.get(LedgerEntry.kind == "rejected_payment")
+    assert taken_back.label == "Paiement par carte rejeté\u00a0: rendu sur la carte"
+    assert (told.entry.method, told.entry.label) == ("carte", "Paiement par carte\u00a0: reste après remboursement")
 
 
 def test_what_is_left_of_a_payment_that_chose_no_month_stays_on_the_terms_it_had_paid(people):
@@ -135,8 +140,15 @@ def test_what_is_left_of_a_payment_that_chose_no_month_stays_on_the_terms_it_had
         ("2026-09", RENT - 8000),
         ("2026-10", RENT),
     ]
-    choices = now(payment).entry.choices.order_by(LedgerChoice.rank)
-    assert [choice.month for choice in choices] == [Month(2026, 8), SEPTEMBER]
+    assert chosen_of(now(payment).entry) == (AUGUST, SEPTEMBER)
+
+
+def test_what_is_left_of_a_payment_waits_for_no_rent_that_a_file_calls_ahead(people):
+    rent(lease_of(people.bruno), Month(2026, 11), pays=False)  # on 30 November, a week from now
+    payment = begun(people, policy.Choice("sum", cents=OWED + 10000))
+    tell(body_of(payment))
+    tell(refund_of(payment, 2000))
+    assert chosen_of(now(payment).entry) == (AUGUST, SEPTEMBER, OCTOBER)
 
 
 def test_refunds_add_up_to_the_payment_and_not_to_a_cent_more(people, payment):
@@ -144,13 +156,14 @@ def test_refunds_add_up_to_the_payment_and_not_to_a_cent_more(people, payment):
     assert tell(refund_of(payment, 20000, "a" * 32)) == "refunded"
     assert tell(refund_of(payment, RENT - 20000 + 1, "b" * 32)) == "refund_too_large"
     assert now(payment).refunded_cents == 20000
-    assert tell(refund_of(payment, RENT - 20000, "c" * 32)) == "refunded"
+    assert tell(refund_of(payment, 1, "c" * 32)) == "refunded", "one cent is something"
+    assert tell(refund_of(payment, RENT - 20001, "d" * 32)) == "refunded"
     assert (now(payment).state, now(payment).refunded_cents) == ("reversed", RENT)
     assert account(people).balance_cents == OWED
 
 
 def test_refunds_that_come_before_their_payment_are_given_back_once_each_when_it_comes(people, payment):
-    told = [refund_of(payment, 5000, "b" * 32), refund_of(payment, 3000, "a" * 32), refund_of(payment, 5000, "b" * 32)]
+    told = [refund_of(payment, 5000, "b" * 32), refund_of(payment, 3000, "a" * 32), refund_of(payment, 3000, "a" * 32)]
     assert [tell(body) for body in told] == ["refund_early"] * 3
     assert now(payment).state == "waiting"
     other = actions.start(
