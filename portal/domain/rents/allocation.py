@@ -72,7 +72,7 @@ class Term:
     def rank(self) -> tuple:
         """The place of a debt among the others: the first due first."""
         if self.month:
-            return self.due_on, self.month.text, "", 0
+            return self.due_on, self.month.text
         return self.due_on, "", self.posting.key, self.posting.id
 
     @property

@@ -25,7 +25,7 @@ def may_read_accounts(staff: Staff) -> bool:
 
 def may_have_receipt(term: Term) -> bool:
     """A quittance is given for a term wholly paid, and for no other (law of 6 July 1989, art. 21)."""
-    return term.asked_cents > 0 and term.rest_cents == 0 and term.covered_cents > 0
+    return term.asked_cents > 0 and term.rest_cents == 0
 
 
 def state_of(term: Term, *, on: date) -> str:

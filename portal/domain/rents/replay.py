@@ -108,10 +108,10 @@ class _Account:
             self.credits.append(Share(posting, -posting.amount_cents))
         elif _is_debt(undone):
             term = self._debt(undone)
-            term.given_cents -= self._undo(undone, posting.value_on)
+            term.given_cents -= self._undo(undone)
             self._ask(term, posting)
         else:
-            self._undo(undone, posting.value_on)
+            self._undo(undone)
 
     def agree(self, plan: Plan) -> None:
         """Spread what is overdue on the day of a plan, the oldest first, up to what its instalments add up to."""
@@ -136,7 +136,7 @@ class _Account:
 
     def settle(self, day: date) -> None:
         """Let each credit, in the order of arrival, pay the debts it may pay."""
-        if not self.credits or not self.open:
+        if not self.open:
             return
         for credit in self.credits:
             for term, most, planned in self._payable(credit.posting, day):
@@ -201,7 +201,7 @@ class _Account:
             term.given_cents += over
             self.credits.append(Share(posting, over))
 
-    def _undo(self, posting: Posting, day: date) -> int:
+    def _undo(self, posting: Posting) -> int:
         """Take back all that an entry brought, and no other's; return what it had brought, in cents."""
         taken = sum(credit.cents for credit in self.credits if credit.posting is posting)
         self.credits = [credit for credit in self.credits if credit.posting is not posting]
@@ -213,7 +213,7 @@ class _Account:
                     term.frozen_cents += share.cents
             if shares:
                 term.shares = [share for share in term.shares if share.posting is not posting]
-                self._reckon(term, term.rest_cents, day)
+                self._reckon(term, term.rest_cents, posting.value_on)
         return taken
 
     def _payable(self, posting: Posting, day: date) -> Iterable[Payable]:
@@ -261,7 +261,7 @@ class _Account:
         self.count_plans()
         for step in self.plan.steps:
             if step.rest_cents and step.due_on - AHEAD <= day:
-                yield (step.due_on, "", "", 0), step.rest_cents
+                yield (step.due_on, ""), step.rest_cents
 
     def _spread(self, cents: int) -> Iterator[Payable]:
         """Share an instalment out over the old debts, the oldest first."""

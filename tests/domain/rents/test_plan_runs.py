@@ -110,6 +110,11 @@ def test_what_is_due_first_is_paid_first_the_instalment_or_the_months_rent():
     assert rests(account) == {"2026-02": 40000, "2026-04": 40000}
 
 
+def test_two_instalments_of_one_day_are_both_to_be_paid_on_it():
+    account = replay([*CALLS, paid(9, FIRST, 70000)], DUE, [plan((FIRST, 60000), (FIRST, 40000))])
+    assert steps(account) == [(60000, 60000), (40000, 10000)]
+
+
 def test_of_a_day_the_instalment_comes_before_a_debt_outside_the_terms():
     repairs = Posting(8, "tenant_repairs", date(2026, 4, 20), None, 4200, due_on=FIRST, key="a")
     account = replay([*CALLS, repairs, paid(9, FIRST, 60001)], DUE, [TWO])

@@ -55,6 +55,15 @@ def test_terms_are_told_oldest_month_first_and_debts_apart_as_they_fall_due():
     assert list(rests(account)) == ["2026-01", "2026-02", "2026-03", "2", "1"]
 
 
+def test_a_benefit_that_the_caf_takes_back_in_a_file_of_rents_is_asked_of_its_month():
+    back = Posting(2, BENEFIT, DAY, JANUARY, 8000, key="2")
+    assert rests(replay([call(1, JANUARY), back], DUE)) == {"2026-01": RENT + 8000}
+
+
+def test_a_debt_of_one_cent_is_a_debt():
+    assert rests(replay([apart(1, DAY, 1)], DUE)) == {"1": 1}
+
+
 def test_an_account_is_seen_from_a_day_that_counts_itself():
     entries = [call(1, JANUARY), paid(2, DAY, RENT), call(3, MARCH)]
     assert rests(replay(entries, DUE, on=date(2026, 3, 4))) == {"2026-01": RENT}
@@ -102,6 +111,14 @@ def test_of_a_day_the_tenants_choice_pays_before_money_without_a_word():
     assert went(account) == {3: {"2026-01": RENT}, 2: {"2026-02": RENT}}
 
 
+def test_of_a_day_who_chose_several_terms_pays_before_who_chose_one():
+    several, one = paid(2, DAY, RENT, JANUARY, FEBRUARY), paid(3, DAY, RENT, JANUARY)
+    assert went(of_a_day(call(1, JANUARY), call(4, FEBRUARY), one, several)) == {
+        2: {"2026-01": RENT},
+        3: {"2026-02": RENT},
+    }
+
+
 def test_of_a_day_what_comes_in_pays_before_it_goes_back():
     account = of_a_day(call(1, JANUARY), paid(2, DAY, 60000), Posting(3, REFUND, DAY, None, 10000, key="3"))
     assert went(account) == {2: {"2026-01": RENT, "3": 10000}}
@@ -127,7 +144,7 @@ def test_an_entry_is_never_undone_before_it_was_made():
 
 
 def test_what_undoes_an_entry_of_another_account_is_an_entry_like_another():
-    stray = Posting(3, "rejected_payment", DAY, None, 700, reverses_id=99, key="3")
+    stray = Posting(3, "rejected_payment", DAY, JANUARY, 700, reverses_id=99, key="3")
     assert rests(replay([call(1, JANUARY), stray], DUE)) == {"2026-01": RENT, "3": 700}
 
 
