@@ -35,22 +35,34 @@ def month_in_a_city(bench: Bench) -> list[Figure]:
     size, apart = f"à {bench.sizes.city}", bench.unlike("city")
     return [
         Figure(
-            f"L’aperçu d’un mois {size}, fait", preview, 20,
-            f"{counted(leases)} loyers ; fait dans la page, rien en arrière-plan{apart}", unit=SECONDS,
+            f"L’aperçu d’un mois {size}, fait",
+            preview,
+            20,
+            f"{counted(leases)} loyers ; fait dans la page, rien en arrière-plan{apart}",
+            unit=SECONDS,
         ),
         Figure(
-            f"L’aperçu d’un mois {size}, sa page", page, 0.3,
-            f"elle refait l’aperçu à chaque visite{apart}", unit=SECONDS,
+            f"L’aperçu d’un mois {size}, sa page",
+            page,
+            0.3,
+            f"elle refait l’aperçu à chaque visite{apart}",
+            unit=SECONDS,
         ),
         Figure(
-            f"Le quittancement d’un mois {size}", posted, 60,
-            f"{counted(leases)} loyers, en une seule transaction{apart}", unit=SECONDS,
+            f"Le quittancement d’un mois {size}",
+            posted,
+            60,
+            f"{counted(leases)} loyers, en une seule transaction{apart}",
+            unit=SECONDS,
         ),
         Figure(
-            f"Le plus long verrou d’écriture du quittancement {size}", longest, 0.3,
-            f"ce que quelqu’un d’autre attend pour écrire{apart}", unit=SECONDS,
+            f"Le plus long verrou d’écriture du quittancement {size}",
+            longest,
+            0.3,
+            f"ce que quelqu’un d’autre attend pour écrire{apart}",
+            unit=SECONDS,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def month_to_call(office: Office) -> Month:

@@ -57,8 +57,11 @@ def files_of(page: Answer) -> set[str]:
     """Return the addresses of the static files a page asks for, each once."""
     text = gzip.decompress(page.body) if page.encoding else page.body
     soup = BeautifulSoup(text.decode(), "html5lib")
-    asked = [tag.get("src") or tag.get("href") for tag in soup.select("link[rel], script[src], img[src], use[href]")
-             if not set(LATER) & set(tag.get("rel", []))]  # fmt: skip
+    asked = [
+        tag.get("src") or tag.get("href")
+        for tag in soup.select("link[rel], script[src], img[src], use[href]")
+        if not set(LATER) & set(tag.get("rel", []))
+    ]
     return {re.split("#", url)[0] for url in asked if url.startswith("/static/")}
 
 

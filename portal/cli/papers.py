@@ -35,16 +35,23 @@ def notices(month: str, out: Path, building: str, cores: int | None) -> None:
     app, progress = _app(), Progress()
     with db.db.connection_context():
         sheets = draw_up_month(
-            month=wanted, building=building, desk=desk_of(app), at=app.clock.now(),
+            month=wanted,
+            building=building,
+            desk=desk_of(app),
+            at=app.clock.now(),
             told=lambda done, total: progress("Avis établis", done, total),
-        )  # fmt: skip
+        )
     if not sheets:
         raise click.ClickException("Aucun avis : ce mois n’a pas été quittancé, ou ce bâtiment n’existe pas.")
     try:
         count = batches.bind(
-            app, sheets, out=out, cores=cores or batches.cores(),
-            told=lambda done, total: progress("Avis dessinés", done, total), make=create_app,
-        )  # fmt: skip
+            app,
+            sheets,
+            out=out,
+            cores=cores or batches.cores(),
+            told=lambda done, total: progress("Avis dessinés", done, total),
+            make=create_app,
+        )
     except BrokenProcessPool:
         raise click.ClickException("Le travail a été interrompu. Relancez la même commande : elle continue.") from None
     finally:

@@ -54,9 +54,14 @@ def _tenant(home: Household, role: Role, at: datetime) -> Access:
 def _asked(tenant: Tenant, reference: str, at: datetime) -> None:
     """The access was asked for on screen: the Office reads the request, and a letter waits to tell the dwelling."""
     AccessRequest.create(
-        asked_at=at, outcome="opened", address="192.0.2.10", name=tenant.family_name, dwelling_reference=reference,
-        tenant_number=tenant.number, tenant=tenant,
-    )  # fmt: skip
+        asked_at=at,
+        outcome="opened",
+        address="192.0.2.10",
+        name=tenant.family_name,
+        dwelling_reference=reference,
+        tenant_number=tenant.number,
+        tenant=tenant,
+    )
     Letter.create(tenant=tenant, kind=letters.OPENED, asked_at=at)
 
 

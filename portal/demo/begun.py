@@ -20,12 +20,20 @@ def leave(homes: Sequence[Household], at: datetime) -> None:
     draft = actions.begin(tenant=home.tenant, leases=[home.lease], at=begun)
     ClaimDraft.update(once_key=KEY).where(ClaimDraft.id == draft.id).execute()
     actions.answer(
-        draft=draft, at=begun, place="dwelling", nature="chauffage_eau_chaude",
-        advice_for="dwelling:chauffage_eau_chaude", description=WORDS,
-    )  # fmt: skip
+        draft=draft,
+        at=begun,
+        place="dwelling",
+        nature="chauffage_eau_chaude",
+        advice_for="dwelling:chauffage_eau_chaude",
+        description=WORDS,
+    )
     guest = next(home for home in homes if home.role == FILED)
     for claim in Claim.select().where(Claim.lease == guest.lease, Claim.nature == "plomberie").order_by(Claim.id):
         VisitWishes.create(
-            claim=claim, entry="present", home_when="Le matin, sauf le mercredi.", phone=guest.tenant.phone,
-            pets="Un chat", notes="L’interphone ne sonne pas : appelez en bas.",
-        )  # fmt: skip
+            claim=claim,
+            entry="present",
+            home_when="Le matin, sauf le mercredi.",
+            phone=guest.tenant.phone,
+            pets="Un chat",
+            notes="L’interphone ne sonne pas : appelez en bas.",
+        )

@@ -79,10 +79,16 @@ def _follow(lease: Lease, accountant: Staff, at: datetime) -> None:
         account = account_of(lease, on=day)
         if account.plan_due_cents:
             actions.record_payment(
-                lease=lease, reference=f"PLAN-{lease.number}-{day}", amount_cents=account.plan_due_cents,
-                method="virement", value_on=day, at=at, staff=accountant, words="échéance du plan",
+                lease=lease,
+                reference=f"PLAN-{lease.number}-{day}",
+                amount_cents=account.plan_due_cents,
+                method="virement",
+                value_on=day,
+                at=at,
+                staff=accountant,
+                words="échéance du plan",
                 months=[term.month for term in account.open_terms if term.frozen_cents],
-            )  # fmt: skip
+            )
 
 
 def _remit(lease: Lease, accountant: Staff, at: datetime) -> bool:
@@ -90,15 +96,27 @@ def _remit(lease: Lease, accountant: Staff, at: datetime) -> bool:
     month = next((term.month for term in terms if term.asked_cents > 5000), None)
     if month:
         corrections.grant_remission(
-            lease=lease, month=month, reference=f"DEMO-{lease.number}", amount_cents=3000,
-            words="ascenseur à l’arrêt douze jours", at=at, staff=accountant,
-        )  # fmt: skip
+            lease=lease,
+            month=month,
+            reference=f"DEMO-{lease.number}",
+            amount_cents=3000,
+            words="ascenseur à l’arrêt douze jours",
+            at=at,
+            staff=accountant,
+        )
     return bool(month)
 
 
 def _charge(lease: Lease, accountant: Staff, at: datetime) -> None:
     day = paris_day(at)
     corrections.adjust(
-        lease=lease, kind="tenant_repairs", reference=f"DEMO-{lease.number}", amount_cents=4200,
-        words="clé du hall remplacée", value_on=day, due_on=day + timedelta(days=30), at=at, staff=accountant,
-    )  # fmt: skip
+        lease=lease,
+        kind="tenant_repairs",
+        reference=f"DEMO-{lease.number}",
+        amount_cents=4200,
+        words="clé du hall remplacée",
+        value_on=day,
+        due_on=day + timedelta(days=30),
+        at=at,
+        staff=accountant,
+    )

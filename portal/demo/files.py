@@ -89,9 +89,18 @@ def _dwelling_row(office: Office, dwelling: Dwelling) -> tuple:
     building = dwelling.building
     maximum = round(dwelling.area * building.rent_factor * 7.6 * 100)
     return (
-        dwelling.reference, building.code, dwelling.stair, dwelling.floor, dwelling.door, dwelling.kind,
-        f"{dwelling.area:.2f}".replace(".", ","), building.year, building.energy, building.climate, euros(maximum),
-    )  # fmt: skip
+        dwelling.reference,
+        building.code,
+        dwelling.stair,
+        dwelling.floor,
+        dwelling.door,
+        dwelling.kind,
+        f"{dwelling.area:.2f}".replace(".", ","),
+        building.year,
+        building.energy,
+        building.climate,
+        euros(maximum),
+    )
 
 
 def _write_people(office: Office, folder: Path) -> None:
@@ -106,13 +115,17 @@ def _write_people(office: Office, folder: Path) -> None:
         "numero;logement;debut;fin;titulaires;terme;jour_exigibilite",
         (
             (
-                lease.number, lease.dwelling.reference, _day(lease.start), _day(lease.end),
+                lease.number,
+                lease.dwelling.reference,
+                _day(lease.start),
+                _day(lease.end),
                 "+".join(holder.number for holder in lease.holders),
-                "echoir" if lease.in_advance else "echu", lease.due_day,
+                "echoir" if lease.in_advance else "echu",
+                lease.due_day,
             )
             for lease in office.leases
         ),
-    )  # fmt: skip
+    )
 
 
 def _write_orders(office: Office, folder: Path) -> None:
@@ -133,10 +146,21 @@ def _order_row(order: Order) -> tuple:
     dwelling = order.place.reference if isinstance(order.place, Dwelling) else ""
     building = "" if dwelling else order.place.code
     return (
-        order.number, order.kind, _day(order.issued_on), dwelling, building, order.contractor.code, order.trade,
-        order.subject, _day(order.planned_on), order.slot, order.days, order.state, _day(order.done_on),
+        order.number,
+        order.kind,
+        _day(order.issued_on),
+        dwelling,
+        building,
+        order.contractor.code,
+        order.trade,
+        order.subject,
+        _day(order.planned_on),
+        order.slot,
+        order.days,
+        order.state,
+        _day(order.done_on),
         euros(order.charged_cents) if order.charged_cents else "",
-    )  # fmt: skip
+    )
 
 
 def _write_accounts(office: Office, folder: Path, progress: Progress) -> None:

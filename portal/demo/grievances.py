@@ -146,9 +146,16 @@ def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[s
     lease = next(each for each in leases_of(tenant=home.tenant) if each.id == home.lease_id)
     taken = {"staff": staff[Role.CARETAKER], "channel": story.channel} if story.channel != "portal" else {}
     claim = actions.file_claim(
-        tenant=home.tenant, lease=lease, place=story.place, nature=story.nature, description=story.words,
-        once_key=key, at=at, delays=DELAYS, **taken,
-    )  # fmt: skip
+        tenant=home.tenant,
+        lease=lease,
+        place=story.place,
+        nature=story.nature,
+        description=story.words,
+        once_key=key,
+        at=at,
+        delays=DELAYS,
+        **taken,
+    )
     return Telling(claim, home, staff, key, at)
 
 

@@ -16,8 +16,15 @@ WITH_BENEFIT, WITH_REDUCTION, WITH_SUPPLEMENT = 0.28, 0.14, 0.03
 IN_ARREARS, IN_ADVANCE, VACANT, LEAVE_IN_A_YEAR = 0.15, 0.10, 0.02, 0.07
 TWO_HOLDERS, WITH_PARKING = 0.36, 0.12
 HABITS = {
-    "direct_debit": 46, "transfer": 15, "card": 11, "slip": 8, "cheque": 7, "cash": 5, "rounds_up": 4, "two_halves": 4
-}  # fmt: skip
+    "direct_debit": 46,
+    "transfer": 15,
+    "card": 11,
+    "slip": 8,
+    "cheque": 7,
+    "cash": 5,
+    "rounds_up": 4,
+    "two_halves": 4,
+}
 ARREARS = {"last_term": 40, "pays_a_part": 35, "stopped": 15, "bounced": 10}
 Progress = Callable[[int, int], None]  # how much is done, of how much
 

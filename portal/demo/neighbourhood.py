@@ -42,8 +42,15 @@ def households(today: date) -> list[Household]:
     """Return every holder of a lease that runs today, in the order of the leases and of the holders."""
     rows = (
         LeaseHolder.select(
-            LeaseHolder.tenant, Lease.id, Dwelling.id, Building.id, Residence.lodge, LeaseHolder.rank == 0,
-            Tenant.family_name, Tenant.first_name, Tenant.phone,
+            LeaseHolder.tenant,
+            Lease.id,
+            Dwelling.id,
+            Building.id,
+            Residence.lodge,
+            LeaseHolder.rank == 0,
+            Tenant.family_name,
+            Tenant.first_name,
+            Tenant.phone,
         )
         .join(Lease)
         .join(Dwelling)
@@ -53,7 +60,7 @@ def households(today: date) -> list[Household]:
         .join(Tenant)
         .where(Lease.starts_on <= today, (Lease.ends_on.is_null()) | (Lease.ends_on >= today))
         .order_by(Lease.id, LeaseHolder.rank)
-    )  # fmt: skip
+    )
     return [
         Household(*places, first=bool(first), role=CAST_NAMES.get((family, given, phone), ""))
         for *places, first, family, given, phone in rows.tuples().iterator()

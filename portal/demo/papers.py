@@ -91,9 +91,13 @@ def _story_of_a_rejection(home: Household, desk: Desk, at: datetime) -> bool:
         at=rejected,
     )
     record_payment(
-        lease=home.lease, reference="demo-carte", amount_cents=-entry.amount_cents, method="carte",
-        value_on=paris_day(paid), at=paid,
-    )  # fmt: skip
+        lease=home.lease,
+        reference="demo-carte",
+        amount_cents=-entry.amount_cents,
+        method="carte",
+        value_on=paris_day(paid),
+        at=paid,
+    )
     actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=paid)
     return True
 

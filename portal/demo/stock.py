@@ -8,11 +8,33 @@ from portal.demo.chance import Chance, facts, pick
 
 POSTCODE, CITY = "93600", "Aulnay-sous-Bois"
 TREES = (
-    "Peupliers", "Tilleuls", "Érables", "Acacias", "Marronniers", "Merisiers", "Bouleaux",
-    "Platanes", "Charmes", "Frênes", "Aulnes", "Saules", "Ormes", "Cèdres",
-    "Noyers", "Sorbiers", "Lilas", "Glycines", "Églantines", "Jonquilles", "Bleuets",
-    "Coquelicots", "Hirondelles", "Mésanges", "Alouettes", "Rossignols",
-)  # fmt: skip
+    "Peupliers",
+    "Tilleuls",
+    "Érables",
+    "Acacias",
+    "Marronniers",
+    "Merisiers",
+    "Bouleaux",
+    "Platanes",
+    "Charmes",
+    "Frênes",
+    "Aulnes",
+    "Saules",
+    "Ormes",
+    "Cèdres",
+    "Noyers",
+    "Sorbiers",
+    "Lilas",
+    "Glycines",
+    "Églantines",
+    "Jonquilles",
+    "Bleuets",
+    "Coquelicots",
+    "Hirondelles",
+    "Mésanges",
+    "Alouettes",
+    "Rossignols",
+)
 SHARED_BY_A_LODGE = 60  # one caretaker a hundred dwellings at most, a large residence apart
 TYPES = {"T1": 8, "T2": 20, "T3": 37, "T4": 26, "T5": 9}
 AREAS = {"T1": (27, 35), "T2": (42, 52), "T3": (57, 70), "T4": (71, 84), "T5": (85, 98)}

@@ -94,9 +94,13 @@ def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:
     """Return a paper as HTML, everything in it but its style."""
     content = loaded(paper.snapshot)
     return render_template(
-        f"pdf/{paper.kind}.html", paper=paper, content=content, duplicate_on=duplicate_on,
-        code=printed_code(paper.code), qr=qr_of(f"{content.verify_url}/{paper.code}", VERIFY),
-    )  # fmt: skip
+        f"pdf/{paper.kind}.html",
+        paper=paper,
+        content=content,
+        duplicate_on=duplicate_on,
+        code=printed_code(paper.code),
+        qr=qr_of(f"{content.verify_url}/{paper.code}", VERIFY),
+    )
 
 
 def qr_of(url: str, words: str) -> Markup:

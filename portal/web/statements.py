@@ -38,9 +38,12 @@ def csv_response(statement: Statement, *, lease: Lease) -> Response:
 def pdf_response(statement: Statement, *, lease: Lease) -> Response:
     """Answer with the lines as a PDF on as many pages as they take."""
     html = render_template(
-        "pdf/statement.html", statement=statement, from_=desk().issuer, on=today(),
+        "pdf/statement.html",
+        statement=statement,
+        from_=desk().issuer,
+        on=today(),
         to=recipient_of(lease, holders_of(lease=lease)),
-    )  # fmt: skip
+    )
     drawn = pdf.laid_out(html, Path(current_app.static_folder)).write_pdf(pdf_variant=pdf.VARIANT)
     return _file(drawn, "application/pdf", "inline", f"{_name(statement, lease)}.pdf")
 

@@ -30,9 +30,9 @@ def test_each_layer_imports_only_those_below_it():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_no_file_is_above_300_lines():
+def test_no_file_is_above_350_lines():
     lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in WRITTEN_BY_HAND}
-    assert {name: length for name, length in lengths.items() if length > 300} == {}
+    assert {name: length for name, length in lengths.items() if length > 350} == {}
 
 
 def test_no_module_is_a_drawer_for_everything():

@@ -63,9 +63,16 @@ def record_payment(number: str) -> Response:
         return _payment(held, form, 422)
     try:
         actions.record_payment(
-            lease=held.lease, reference=form.once_key.data, amount_cents=form.amount.cents, method=form.method.data,
-            value_on=form.value_on.data, months=form.months, words=form.words.data, at=now(), staff=the_staff(),
-        )  # fmt: skip
+            lease=held.lease,
+            reference=form.once_key.data,
+            amount_cents=form.amount.cents,
+            method=form.method.data,
+            value_on=form.value_on.data,
+            months=form.months,
+            words=form.words.data,
+            at=now(),
+            staff=the_staff(),
+        )
     except DomainError as error:
         form.amount.errors = [str(error)]
         return _payment(held, form, 422)
@@ -128,9 +135,12 @@ def _write(held: LeaseLine, form: CorrectionForm) -> LedgerEntry:
     """Call the verb of the kind chosen."""
     kind, cents, day = form.kind.data, form.amount.cents, form.value_on.data
     common = {
-        "lease": held.lease, "reference": form.once_key.data, "words": form.words.data, "at": now(),
+        "lease": held.lease,
+        "reference": form.once_key.data,
+        "words": form.words.data,
+        "at": now(),
         "staff": the_staff(),
-    }  # fmt: skip
+    }
     if kind == REMISSION:
         return corrections.grant_remission(month=form.remission_month, amount_cents=cents, **common)
     if kind == "refund":

@@ -54,7 +54,15 @@ def show(claim: Claim, move: str, doing: Doing, form: MoveForm, status: int = 20
     visit = visits[-1] if visits else None
     refusal = "" if move in offered(claim, visit, now()) else moves.REFUSALS.get(doing.verb, moves.VISIT_OVER)
     return render(
-        "office/claim_move.html", status, claim=claim, move=move, doing=doing, form=form, visit=visit,
-        refusal="" if form.errors else refusal, latest=queue.facts_of(claim=claim)[-LATEST:], natures=NATURES,
+        "office/claim_move.html",
+        status,
+        claim=claim,
+        move=move,
+        doing=doing,
+        form=form,
+        visit=visit,
+        refusal="" if form.errors else refusal,
+        latest=queue.facts_of(claim=claim)[-LATEST:],
+        natures=NATURES,
         states=STATES_AT_THE_OFFICE,
-    )  # fmt: skip
+    )

@@ -41,10 +41,19 @@ def claims() -> Response:
     page = queue.page_of(staff=the_staff(), filters=filters, at=now(), on=today(), number=page_number())
     within(page.number, page.pages)
     return render(
-        "office/claims.html", page=page, filters=filters, views=VIEWS, natures=NATURES, states=STATES_AT_THE_OFFICE,
-        lodges=lodges(), turns=queries.turns_of(claims=page.claims, at=now()), holders=HOLDERS_AT_THE_OFFICE,
-        counts=queue.counts(staff=the_staff(), at=now(), on=today()), alarm=deadlines.alarm, on=today(),
-    )  # fmt: skip
+        "office/claims.html",
+        page=page,
+        filters=filters,
+        views=VIEWS,
+        natures=NATURES,
+        states=STATES_AT_THE_OFFICE,
+        lodges=lodges(),
+        turns=queries.turns_of(claims=page.claims, at=now()),
+        holders=HOLDERS_AT_THE_OFFICE,
+        counts=queue.counts(staff=the_staff(), at=now(), on=today()),
+        alarm=deadlines.alarm,
+        on=today(),
+    )
 
 
 @blueprint.get("/reclamations/<ref:number>")
@@ -55,13 +64,24 @@ def claim(number: str) -> Response:
     last = visits[-1] if visits else None
     ended = queries.ended_at(fact.event for fact in facts)
     return render(
-        "office/claim.html", claim=one, facts=facts, visits=visits, orders=orders_for_staff(claim=one),
+        "office/claim.html",
+        claim=one,
+        facts=facts,
+        visits=visits,
+        orders=orders_for_staff(claim=one),
         turn=queries.whose_turn(queries.facts_of(one, last, ended), now()),
-        holders=HOLDERS_AT_THE_OFFICE, tasks=TASKS_AT_THE_OFFICE,
-        doings=offered(one, last, now()), wishes=wishes_of(claim=one), services=SERVICES, payers=PAYER_WORDS,
-        channels=CHANNELS, natures=NATURES, places=PLACES_AT_THE_OFFICE, states=STATES_AT_THE_OFFICE,
+        holders=HOLDERS_AT_THE_OFFICE,
+        tasks=TASKS_AT_THE_OFFICE,
+        doings=offered(one, last, now()),
+        wishes=wishes_of(claim=one),
+        services=SERVICES,
+        payers=PAYER_WORDS,
+        channels=CHANNELS,
+        natures=NATURES,
+        places=PLACES_AT_THE_OFFICE,
+        states=STATES_AT_THE_OFFICE,
         alarm=deadlines.alarm(nature=one.nature, filed_at=one.filed_at, on=today()),
-    )  # fmt: skip
+    )
 
 
 @blueprint.get("/reclamations/photos/<number:photo_id>")
@@ -87,10 +107,19 @@ def file_claim() -> Response:
         return render("office/new_claim.html", 422, form=form)
     act = act_now()
     filed = actions.file_for_tenant(
-        staff=the_staff(), channel=form.channel.data, tenant=form.tenant, lease=form.chosen_lease,
-        place=form.place.data, nature=form.nature.data, description=form.description.data,
-        once_key=form.once_key.data, photos=form.photos.checked, at=act.at, delays=act.delays, folder=act.folder,
-    )  # fmt: skip
+        staff=the_staff(),
+        channel=form.channel.data,
+        tenant=form.tenant,
+        lease=form.chosen_lease,
+        place=form.place.data,
+        nature=form.nature.data,
+        description=form.description.data,
+        once_key=form.once_key.data,
+        photos=form.photos.checked,
+        at=act.at,
+        delays=act.delays,
+        folder=act.folder,
+    )
     flash(f"La réclamation n° {filed.number} est enregistrée. Donnez ce numéro au locataire.", "success")
     return see(url_for("office.claim", number=filed.number))
 

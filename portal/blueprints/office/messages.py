@@ -126,9 +126,14 @@ def send_notice() -> Response:
         return check(form, 422) if only_files else render("office/write_building.html", 422, form=form)
     try:
         notice = actions.write_to_building(
-            building=form.chosen, staff=the_staff(), subject=form.subject.data, words=form.words(),
-            urgent_until=form.urgent_until.data, on=today(), at=now(),
-        )  # fmt: skip
+            building=form.chosen,
+            staff=the_staff(),
+            subject=form.subject.data,
+            words=form.words(),
+            urgent_until=form.urgent_until.data,
+            on=today(),
+            at=now(),
+        )
     except DomainError as error:
         form.building.errors = [str(error)]
         return render("office/write_building.html", 422, form=form)

@@ -45,9 +45,12 @@ def agree_plan(number: str) -> Response:
         return render("office/plan.html", 422, held=held, account=account, form=form)
     try:
         plans.agree_plan(
-            lease=held.lease, instalments=form.instalments(debt), once_key=form.once_key.data, at=now(),
+            lease=held.lease,
+            instalments=form.instalments(debt),
+            once_key=form.once_key.data,
+            at=now(),
             staff=the_staff(),
-        )  # fmt: skip
+        )
     except DomainError as error:
         form.count.errors = [str(error)]
         return render("office/plan.html", 422, held=held, account=account, form=form)

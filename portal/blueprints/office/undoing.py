@@ -29,9 +29,13 @@ def reject_payment(id: int) -> Response:
         return render("office/rejection.html", 422, entry=entry, held=held, form=form)
     try:
         actions.reject_payment(
-            payment=entry, reference=form.once_key.data, reason=form.reason.data, value_on=form.value_on.data,
-            at=now(), staff=the_staff(),
-        )  # fmt: skip
+            payment=entry,
+            reference=form.once_key.data,
+            reason=form.reason.data,
+            value_on=form.value_on.data,
+            at=now(),
+            staff=the_staff(),
+        )
     except DomainError as error:
         form.value_on.errors = [str(error)]
         return render("office/rejection.html", 422, entry=entry, held=held, form=form)

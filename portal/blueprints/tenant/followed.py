@@ -43,9 +43,15 @@ def followed_claim(number: str) -> Response:
     claim = followed_claim_or_404(number)
     turn = following.turn_of(claim=claim, at=now())
     return render(
-        "tenant/claim_followed.html", claim=claim, turn=turn, holders=HOLDERS_FOR_FOLLOWERS, natures=NATURES,
-        places=PLACES, states=STATES_FOR_FOLLOWERS, news=following.news_of(claim=claim, since=claim.follower.began_at),
-    )  # fmt: skip
+        "tenant/claim_followed.html",
+        claim=claim,
+        turn=turn,
+        holders=HOLDERS_FOR_FOLLOWERS,
+        natures=NATURES,
+        places=PLACES,
+        states=STATES_FOR_FOLLOWERS,
+        news=following.news_of(claim=claim, since=claim.follower.began_at),
+    )
 
 
 @blueprint.post("/reclamations/<ref:number>/ne-plus-suivre")

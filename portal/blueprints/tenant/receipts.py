@@ -39,14 +39,19 @@ def receipts() -> Response:
     paid = [term for term in terms if may_have_receipt(term)]
     state = asked_state(STATES)
     return render(
-        "tenant/receipts.html", leases=leases, account=account, year=year, terms=terms,
+        "tenant/receipts.html",
+        leases=leases,
+        account=account,
+        year=year,
+        terms=terms,
         paid=paid,
         states=STATES.items(),
         state=state,
         shown=[term for term in terms if state is None or (term in paid) is (state == PAID)],
         slips=[each for each in slips_of(account.replayed) if each.value_on.year == year],
-        consent_text=consents.TEXTS[consents.VERSION], **_papers(leases.chosen),
-    )  # fmt: skip
+        consent_text=consents.TEXTS[consents.VERSION],
+        **_papers(leases.chosen),
+    )
 
 
 @blueprint.get("/quittances/<month:month>")

@@ -45,9 +45,18 @@ def file_claim(
         if filed := filed_with(once_key=once_key, tenant=tenant):
             return filed
         return record_claim(
-            tenant=tenant, lease=lease, place=place, nature=nature, description=description, once_key=once_key, at=at,
-            delays=delays, files=files, staff=staff, channel=channel,
-        )  # fmt: skip
+            tenant=tenant,
+            lease=lease,
+            place=place,
+            nature=nature,
+            description=description,
+            once_key=once_key,
+            at=at,
+            delays=delays,
+            files=files,
+            staff=staff,
+            channel=channel,
+        )
 
 
 def filed_with(*, once_key: str, tenant: Tenant) -> Claim | None:
@@ -75,16 +84,34 @@ def record_claim(
     """Write a new claim, its first fact and its photos (files already on the disk), in the caller's transaction."""
     service = SERVICE_OF.get(nature, "loge")
     claim = Claim.create(
-        number=next_number(at=at), lease=lease, filed_by=tenant, lodge=lease.dwelling.building.residence.lodge_id,
-        place=place, nature=nature, description=description, filed_at=at, state="deposee", changed_at=at,
-        once_key=once_key, service=service, channel=channel, taken_by=staff, since_at=at,
+        number=next_number(at=at),
+        lease=lease,
+        filed_by=tenant,
+        lodge=lease.dwelling.building.residence.lodge_id,
+        place=place,
+        nature=nature,
+        description=description,
+        filed_at=at,
+        state="deposee",
+        changed_at=at,
+        once_key=once_key,
+        service=service,
+        channel=channel,
+        taken_by=staff,
+        since_at=at,
         due_at=due_at(nature=nature, steps=[Step(at, "deposee")], delays=delays),
-    )  # fmt: skip
+    )
     event = ClaimEvent.create(
-        claim=claim, happened_at=at, state="deposee", author=Actor(staff=staff, tenant=tenant).author,
-        tenant=None if staff else tenant, staff=staff, public_words=description, verb="file",
+        claim=claim,
+        happened_at=at,
+        state="deposee",
+        author=Actor(staff=staff, tenant=tenant).author,
+        tenant=None if staff else tenant,
+        staff=staff,
+        public_words=description,
+        verb="file",
         told=sentences.filed(channel, service),
-    )  # fmt: skip
+    )
     attach(event, files)
     announce(event=event, claim=claim)
     if staff:

@@ -104,13 +104,17 @@ def news_of(*, claim: Claim, since: datetime) -> list[ClaimEvent]:
     )
     return list(
         ClaimEvent.select(
-            ClaimEvent.id, ClaimEvent.happened_at, ClaimEvent.state, ClaimEvent.verb, ClaimEvent.told,
+            ClaimEvent.id,
+            ClaimEvent.happened_at,
+            ClaimEvent.state,
+            ClaimEvent.verb,
+            ClaimEvent.told,
             words.alias("public_words"),
         )
         .where(ClaimEvent.claim == claim, ClaimEvent.verb != "note", (ClaimEvent.told != "") | (ClaimEvent.state != ""))
         .where(ClaimEvent.verb.not_in(UNTOLD))
         .order_by(ClaimEvent.happened_at, ClaimEvent.id)
-    )  # fmt: skip
+    )
 
 
 def _shared(building: Building) -> ModelSelect:

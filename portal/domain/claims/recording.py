@@ -89,10 +89,18 @@ def record(*, claim: Claim, verb: str, actor: Actor, act: Act, internal: str = "
         steps = [*steps_of(claim), *([Step(act.at, to)] if changed else [])]
         due = _due(now, steps, act.delays)
         event = ClaimEvent.create(
-            claim=claim, happened_at=act.at, state=to if changed else "", author=actor.author, tenant=actor.tenant,
-            staff=actor.staff, public_words=act.words, internal_words=internal, once_key=act.once_key, verb=verb,
+            claim=claim,
+            happened_at=act.at,
+            state=to if changed else "",
+            author=actor.author,
+            tenant=actor.tenant,
+            staff=actor.staff,
+            public_words=act.words,
+            internal_words=internal,
+            once_key=act.once_key,
+            verb=verb,
             told=_told(verb, due, facts),
-        )  # fmt: skip
+        )
         attach(event, files)
         announce(event=event, claim=now)
         _keep(claim, now, steps[-1], due, verb, changed, act.at, facts)

@@ -87,9 +87,14 @@ def write_to_building(
         if not tenants:
             raise DomainError("Personne n’habite ce bâtiment aujourd’hui.")
         notice = Notice.create(
-            subject=subject, body=words.body, building=building, written_by=staff, written_at=at,
-            urgent_until=urgent_until, once_key=words.once_key,
-        )  # fmt: skip
+            subject=subject,
+            body=words.body,
+            building=building,
+            written_by=staff,
+            written_at=at,
+            urgent_until=urgent_until,
+            once_key=words.once_key,
+        )
         for tenant in tenants:
             thread = _new_thread(tenant, subject, at, notice=notice)
             own = Words(words.body, f"{words.once_key}-{tenant.id}")
@@ -124,9 +129,15 @@ def _new_thread(tenant: Tenant, subject: str, at: datetime, **more: object) -> T
 
 
 def _add(
-    thread: Thread, words: Words, files: Iterable[StoredFile], at: datetime, *, side: str, author: str,
+    thread: Thread,
+    words: Words,
+    files: Iterable[StoredFile],
+    at: datetime,
+    *,
+    side: str,
+    author: str,
     staff: Staff | None = None,
-) -> Message:  # fmt: skip
+) -> Message:
     message = Message.create(
         thread=thread, written_at=at, side=side, author=author, staff=staff, body=words.body, once_key=words.once_key
     )

@@ -32,10 +32,18 @@ def queue(*, recipient: str, mail: Mail, at: datetime, when: Expression = ALWAYS
     """
     message_id = make_msgid(domain=recipient.rpartition("@")[2] or "localhost")
     insert_when(
-        OutboxMail, when,
-        message_id=message_id, recipient=recipient, subject=mail.subject, text=mail.text, html=mail.html, queued_at=at,
-        tries=0, next_try_at=at, last_error="",
-    )  # fmt: skip
+        OutboxMail,
+        when,
+        message_id=message_id,
+        recipient=recipient,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        queued_at=at,
+        tries=0,
+        next_try_at=at,
+        last_error="",
+    )
     return message_id
 
 

@@ -80,10 +80,19 @@ def _issue(draft: Content, *, lease: Lease, desk: Desk, at: datetime, entry: Led
     number = f"{LETTERS[draft.kind]}-{year}-{known + 1:06d}"
     snapshot = replace(draft, number=number).dumped()
     return Paper.create(
-        kind=draft.kind, year=year, rank=known + 1, number=number, lease=lease, month=draft.month, entry=entry,
-        issued_at=at, issued_on=draft.issued_on, snapshot=snapshot, key=desk.keys.current.number,
+        kind=draft.kind,
+        year=year,
+        rank=known + 1,
+        number=number,
+        lease=lease,
+        month=draft.month,
+        entry=entry,
+        issued_at=at,
+        issued_on=draft.issued_on,
+        snapshot=snapshot,
+        key=desk.keys.current.number,
         code=code_of(snapshot, key=desk.keys.current),
-    )  # fmt: skip
+    )
 
 
 def _nothing() -> list[Paper]:

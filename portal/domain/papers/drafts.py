@@ -53,8 +53,11 @@ def recipient_of(lease: Lease, holders: list[Tenant]) -> Recipient:
     """Return who a lease's papers go to, and where; the lease comes with its dwelling and building."""
     dwelling, building = lease.dwelling, lease.dwelling.building
     parts = (
-        (building.name, ""), (dwelling.stair, "esc. "), (dwelling.floor, "étage "), (dwelling.door, "porte "),
-    )  # fmt: skip
+        (building.name, ""),
+        (dwelling.stair, "esc. "),
+        (dwelling.floor, "étage "),
+        (dwelling.door, "porte "),
+    )
     inside = ", ".join(before + text for text, before in parts if text)
     area = (
         f"{dwelling.area_centi_m2 / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
@@ -82,13 +85,26 @@ def receipt_draft(*, lease: Lease, month: Month, desk: Desk, on: date) -> Conten
     starts_on, ends_on = lived(lease, month)
     recipient = recipient_of(lease, holders_of(lease=lease))
     return Content(
-        kind=RECEIPT, number="", issued_on=on, issuer=desk.issuer, recipient=recipient,
-        verify_url=desk.verify_url, amount_cents=receipt.total_cents, in_words=receipt.in_words, month=month,
-        starts_on=starts_on, ends_on=ends_on, groups=tuple(receipt.groups), total_cents=receipt.total_cents,
-        benefit_cents=term.benefit_cents, tenant_cents=term.tenant_cents, settlements=tuple(receipt.settlements),
-        is_conditional=receipt.is_conditional, older=Older(receipt.older_cents, len(receipt.older)),
+        kind=RECEIPT,
+        number="",
+        issued_on=on,
+        issuer=desk.issuer,
+        recipient=recipient,
+        verify_url=desk.verify_url,
+        amount_cents=receipt.total_cents,
+        in_words=receipt.in_words,
+        month=month,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        groups=tuple(receipt.groups),
+        total_cents=receipt.total_cents,
+        benefit_cents=term.benefit_cents,
+        tenant_cents=term.tenant_cents,
+        settlements=tuple(receipt.settlements),
+        is_conditional=receipt.is_conditional,
+        older=Older(receipt.older_cents, len(receipt.older)),
         maximum_rent_cents=lease.dwelling.maximum_rent_cents,
-    )  # fmt: skip
+    )
 
 
 def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Content:
@@ -105,8 +121,16 @@ def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Con
     waiting = sum(credit.cents for credit in account.replayed.credits if credit.posting.id == entry.id)
     cents = -entry.amount_cents
     return Content(
-        kind=SLIP, number="", issued_on=on, issuer=desk.issuer,
-        recipient=recipient_of(lease, holders_of(lease=lease)), verify_url=desk.verify_url, amount_cents=cents,
-        in_words=euros_in_words(cents), settlements=(Settlement(entry.value_on, means_of(entry), cents, entry.id),),
-        is_conditional=entry.method in CONDITIONAL_METHODS, portions=tuple(parts), waiting_cents=waiting,
-    )  # fmt: skip
+        kind=SLIP,
+        number="",
+        issued_on=on,
+        issuer=desk.issuer,
+        recipient=recipient_of(lease, holders_of(lease=lease)),
+        verify_url=desk.verify_url,
+        amount_cents=cents,
+        in_words=euros_in_words(cents),
+        settlements=(Settlement(entry.value_on, means_of(entry), cents, entry.id),),
+        is_conditional=entry.method in CONDITIONAL_METHODS,
+        portions=tuple(parts),
+        waiting_cents=waiting,
+    )

@@ -35,14 +35,29 @@ def notice_drafts(*, leases: list[Lease], month: Month, desk: Desk, on: date) ->
             groups = groups_of(lines[term.id], asked_cents=None)
             total, before = sum(group.subtotal_cents for group in groups), previous.get(lease.id, 0)
             starts_on, ends_on = lived(lease, month)
-            yield lease, Content(
-                kind=NOTICE, number="", issued_on=on, issuer=desk.issuer,
-                recipient=recipient_of(lease, holders[lease.id]), verify_url=desk.verify_url,
-                amount_cents=total + before, in_words=euros_in_words(abs(total + before)), month=month,
-                starts_on=starts_on, ends_on=ends_on, groups=tuple(groups), total_cents=total, due_on=term.due_on,
-                called_on=term.issued_on, in_arrears=lease.term_mode == "in_arrears", previous_cents=before,
-                maximum_rent_cents=lease.dwelling.maximum_rent_cents,
-            )  # fmt: skip
+            yield (
+                lease,
+                Content(
+                    kind=NOTICE,
+                    number="",
+                    issued_on=on,
+                    issuer=desk.issuer,
+                    recipient=recipient_of(lease, holders[lease.id]),
+                    verify_url=desk.verify_url,
+                    amount_cents=total + before,
+                    in_words=euros_in_words(abs(total + before)),
+                    month=month,
+                    starts_on=starts_on,
+                    ends_on=ends_on,
+                    groups=tuple(groups),
+                    total_cents=total,
+                    due_on=term.due_on,
+                    called_on=term.issued_on,
+                    in_arrears=lease.term_mode == "in_arrears",
+                    previous_cents=before,
+                    maximum_rent_cents=lease.dwelling.maximum_rent_cents,
+                ),
+            )
 
 
 def _terms(leases: list[int], month: Month) -> tuple[dict[int, RentTerm], dict[int, list[TermLine]]]:

@@ -41,9 +41,18 @@ def papers_of(*, lease: Lease) -> list[Paper]:
     """Return the papers of a lease, the latest first, without what they say; `posting` when one waits for the post."""
     letters = PaperLetter.select().where(LETTER, PaperLetter.printed_at.is_null())
     told = (
-        Paper.id, Paper.kind, Paper.number, Paper.month, Paper.entry, Paper.issued_at, Paper.issued_on, Paper.code,
-        Paper.withdrawn_at, Paper.withdrawn_reason, fn.EXISTS(letters).alias("posting"),
-    )  # fmt: skip
+        Paper.id,
+        Paper.kind,
+        Paper.number,
+        Paper.month,
+        Paper.entry,
+        Paper.issued_at,
+        Paper.issued_on,
+        Paper.code,
+        Paper.withdrawn_at,
+        Paper.withdrawn_reason,
+        fn.EXISTS(letters).alias("posting"),
+    )
     return list(Paper.select(*told).where(Paper.lease == lease).order_by(Paper.issued_on.desc(), Paper.id.desc()))
 
 

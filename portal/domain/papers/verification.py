@@ -40,9 +40,13 @@ def verify(*, code: str, keys: Keyring) -> Found | None:
     if content.number != paper.number:
         return None
     return Found(
-        paper.kind, paper.number, content.month, content.amount_cents, initials(content.recipient.names),
+        paper.kind,
+        paper.number,
+        content.month,
+        content.amount_cents,
+        initials(content.recipient.names),
         paper.withdrawn_at,
-    )  # fmt: skip
+    )
 
 
 def initials(names: tuple[str, ...]) -> str:

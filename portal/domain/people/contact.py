@@ -109,9 +109,15 @@ def _send(tenant_id: int, kind: str, email: str, compose: Compose, at: datetime,
     MailLink.update(used_at=at).where(same).execute()  # the last link sent is the only one that serves
     known = fn.EXISTS(Tenant.select().where(Tenant.id == tenant_id))
     insert_when(
-        MailLink, known,
-        token_hash=token_hash(token), kind=kind, tenant=tenant_id, email=email, made_at=at, expires_at=at + LIVES[kind],
-    )  # fmt: skip
+        MailLink,
+        known,
+        token_hash=token_hash(token),
+        kind=kind,
+        tenant=tenant_id,
+        email=email,
+        made_at=at,
+        expires_at=at + LIVES[kind],
+    )
     outbox.queue(recipient=email, mail=compose(token), at=at, when=known)
 
 

@@ -79,9 +79,15 @@ def reject_payment(
         raise WrongDayError("Le rejet ne peut pas précéder le paiement. Vérifiez la date.")
     with db.atomic():
         return _undo(
-            payment, kind="rejected_payment", key=f"rejet/{reference}", value_on=value_on, staff=staff, at=at,
-            label=said(REJECTION_LABELS[payment.method], reason), act=audit.REJECTED_PAYMENT,
-        )  # fmt: skip
+            payment,
+            kind="rejected_payment",
+            key=f"rejet/{reference}",
+            value_on=value_on,
+            staff=staff,
+            at=at,
+            label=said(REJECTION_LABELS[payment.method], reason),
+            act=audit.REJECTED_PAYMENT,
+        )
 
 
 def reverse_entry(*, entry: LedgerEntry, reason: str, at: datetime, staff: Staff) -> LedgerEntry:
@@ -93,9 +99,15 @@ def reverse_entry(*, entry: LedgerEntry, reason: str, at: datetime, staff: Staff
         raise NotUndoableError
     with db.atomic():
         return _undo(
-            entry, kind="reversal", key=f"annulation/{entry.business_key}", value_on=paris_day(at), staff=staff, at=at,
-            label=said(f"Annulation\u00a0: {entry.label}", reason), act=audit.REVERSED_ENTRY,
-        )  # fmt: skip
+            entry,
+            kind="reversal",
+            key=f"annulation/{entry.business_key}",
+            value_on=paris_day(at),
+            staff=staff,
+            at=at,
+            label=said(f"Annulation\u00a0: {entry.label}", reason),
+            act=audit.REVERSED_ENTRY,
+        )
 
 
 def _undo(

@@ -45,9 +45,14 @@ def adjust(
     if amount_cents > 0 and (due_on is None or due_on < value_on):
         raise WrongDayError("La date limite de paiement ne peut pas précéder la date de l’opération.")
     facts = Facts(
-        key=f"ecriture/{reference}", lease=lease, kind=kind, value_on=value_on, amount_cents=amount_cents,
-        due_on=due_on if amount_cents > 0 else None, label=said(KIND_LABELS[kind], words),
-    )  # fmt: skip
+        key=f"ecriture/{reference}",
+        lease=lease,
+        kind=kind,
+        value_on=value_on,
+        amount_cents=amount_cents,
+        due_on=due_on if amount_cents > 0 else None,
+        label=said(KIND_LABELS[kind], words),
+    )
     with db.atomic():
         return enter(facts, act=audit.ADJUSTED_ACCOUNT, staff=staff, at=at)
 
@@ -78,9 +83,14 @@ def grant_remission(
             most = in_euros(max(term.asked_cents, 0))
             raise WrongAmountError(f"La remise ne peut pas dépasser ce qui est demandé pour ce mois : {most}.")
         facts = Facts(
-            key=key, lease=lease, kind="remission", value_on=written.value_on if written else value_on, label=label,
-            amount_cents=-amount_cents, months=(month,),
-        )  # fmt: skip
+            key=key,
+            lease=lease,
+            kind="remission",
+            value_on=written.value_on if written else value_on,
+            label=label,
+            amount_cents=-amount_cents,
+            months=(month,),
+        )
         return enter(facts, act=audit.GRANTED_REMISSION, staff=staff, at=at)
 
 
@@ -102,9 +112,14 @@ def refund(
     """
     key = f"remboursement/{reference}"
     facts = Facts(
-        key=key, lease=lease, kind="refund", value_on=value_on, label=said(KIND_LABELS["refund"], words),
-        amount_cents=amount_cents, method=method,
-    )  # fmt: skip
+        key=key,
+        lease=lease,
+        kind="refund",
+        value_on=value_on,
+        label=said(KIND_LABELS["refund"], words),
+        amount_cents=amount_cents,
+        method=method,
+    )
     with db.atomic():
         waiting = account_of(lease, on=paris_day(at)).credit_cents
         written = LedgerEntry.select().where(LedgerEntry.business_key == key).exists()
@@ -133,8 +148,12 @@ def return_deposit(
     if lease.ends_on is None or value_on < lease.ends_on:
         raise WrongDayError("Le dépôt de garantie se rend après la fin du bail.")
     facts = Facts(
-        key=f"depot-rendu/{reference}", lease=lease, kind="deposit_return", value_on=value_on,
-        label=said(KIND_LABELS["deposit_return"], words), amount_cents=-amount_cents,
-    )  # fmt: skip
+        key=f"depot-rendu/{reference}",
+        lease=lease,
+        kind="deposit_return",
+        value_on=value_on,
+        label=said(KIND_LABELS["deposit_return"], words),
+        amount_cents=-amount_cents,
+    )
     with db.atomic():
         return enter(facts, act=audit.RETURNED_DEPOSIT, staff=staff, at=at)

@@ -53,10 +53,19 @@ def enter(facts: Facts, *, act: str, staff: Staff | None, at: datetime) -> Ledge
     if facts.value_on > paris_day(at):
         raise WrongDayError("Cette date est à venir. Écrivez le jour de l’opération.")
     entry = LedgerEntry.create(
-        lease=facts.lease, business_key=facts.key, kind=facts.kind, entered_on=paris_day(at), value_on=facts.value_on,
-        due_on=facts.due_on, month=facts.month, label=facts.label, amount_cents=facts.amount_cents,
-        method=facts.method, reverses=facts.reverses, recorded_at=at,
-    )  # fmt: skip
+        lease=facts.lease,
+        business_key=facts.key,
+        kind=facts.kind,
+        entered_on=paris_day(at),
+        value_on=facts.value_on,
+        due_on=facts.due_on,
+        month=facts.month,
+        label=facts.label,
+        amount_cents=facts.amount_cents,
+        method=facts.method,
+        reverses=facts.reverses,
+        recorded_at=at,
+    )
     if len(facts.months) > 1:
         for rank, month in enumerate(facts.months):
             LedgerChoice.create(entry=entry, month=month, rank=rank)

@@ -115,11 +115,20 @@ def _postings(rows: list[list], choices: list[list]) -> list[Posting]:
     day, named = date.fromisoformat, Month.parse
     return [
         Posting(
-            id_, kind, day(value_on), month and named(month), cents, method, reverses, due_on and day(due_on), label,
-            key, tuple(chosen.get(id_, ())),
+            id_,
+            kind,
+            day(value_on),
+            month and named(month),
+            cents,
+            method,
+            reverses,
+            due_on and day(due_on),
+            label,
+            key,
+            tuple(chosen.get(id_, ())),
         )
         for id_, kind, value_on, month, cents, method, reverses, due_on, label, key in rows
-    ]  # fmt: skip
+    ]
 
 
 def _plans(rows: list[list]) -> list[Plan]:

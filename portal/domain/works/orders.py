@@ -58,11 +58,22 @@ def issue(
             return written
         where = {"dwelling": place} if isinstance(place, Dwelling) else {"building": place}
         return Order.create(
-            number=next_number(kind=job.kind, on=paris_day(at)), kind=job.kind, issued_on=paris_day(at), claim=claim,
-            contractor=job.contractor, trade=job.trade or job.contractor.trade, subject=job.subject,
-            planned_on=job.planned_on, execution_days=job.execution_days, state=FIRST_STATE, issued_by=staff,
-            instructions=job.instructions, tenant_share_cents=job.tenant_share_cents, once_key=once_key, **where,
-        )  # fmt: skip
+            number=next_number(kind=job.kind, on=paris_day(at)),
+            kind=job.kind,
+            issued_on=paris_day(at),
+            claim=claim,
+            contractor=job.contractor,
+            trade=job.trade or job.contractor.trade,
+            subject=job.subject,
+            planned_on=job.planned_on,
+            execution_days=job.execution_days,
+            state=FIRST_STATE,
+            issued_by=staff,
+            instructions=job.instructions,
+            tenant_share_cents=job.tenant_share_cents,
+            once_key=once_key,
+            **where,
+        )
 
 
 def next_number(*, kind: str, on: date) -> str:

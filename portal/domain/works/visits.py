@@ -220,10 +220,18 @@ def _mark(visit: Visit, state: str, at: datetime) -> None:
 
 def _new(claim, order, span: Span, act: Act, *, state: str, by: str = "office") -> Visit:
     return Visit.create(
-        claim=claim, order=order, day=span.day, starts=span.starts, ends=span.ends, state=state, proposed_by=by,
-        day_off_agreed=span.day_off_agreed, made_at=act.at, changed_at=act.at,
+        claim=claim,
+        order=order,
+        day=span.day,
+        starts=span.starts,
+        ends=span.ends,
+        state=state,
+        proposed_by=by,
+        day_off_agreed=span.day_off_agreed,
+        made_at=act.at,
+        changed_at=act.at,
         once_key=_key(act),
-    )  # fmt: skip
+    )
 
 
 def _made(act: Act) -> Visit | None:
