@@ -1,19 +1,18 @@
 """The tenants' space of a public housing office."""
 
-from flask import Flask
-
 from portal import config as settings
 from portal import db
 from portal.kernel.clock import Clock, SystemClock
+from portal.web.application import Portal
 
 
-def create_app(config: settings.Config | None = None, clock: Clock | None = None) -> Flask:
+def create_app(config: settings.Config | None = None, clock: Clock | None = None) -> Portal:
     """Put the portal together: settings, database, kit, counters."""
     from portal.blueprints import register_blueprints
     from portal.web import converters, errors, filters, htmx, security, signin
 
     config = config or settings.load()
-    app = Flask(__name__)
+    app = Portal("portal")
     app.portal = config
     app.clock = clock or SystemClock()
     db.use(config.database)
@@ -29,7 +28,7 @@ def create_app(config: settings.Config | None = None, clock: Clock | None = None
     return app
 
 
-def db_hooks(app: Flask) -> None:
+def db_hooks(app: Portal) -> None:
     """Open the database for each request but those of static files, and tidy it up after."""
     from flask import request
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import apsw
 import peewee
@@ -114,8 +115,17 @@ class MonthField(peewee.Field):
         return value and Month.parse(value)
 
 
+# The columns Peewee makes up, as the models declare them for whoever reads them and for the type checker: the id of a
+# row, that of the row a foreign key points to, and the rows that point to this one.
+Id: TypeAlias = "peewee.IntegerField[int]"
+MaybeId: TypeAlias = "peewee.IntegerField[int | None]"
+Rows: TypeAlias = "peewee.ModelSelect[Any]"
+
+
 class Model(peewee.Model):
     """What every table shares."""
+
+    id: Id
 
     class Meta:
         database = db
@@ -137,7 +147,7 @@ class Written:
     where a value is to come; values are given as the database keeps them (ids, ISO days), for nothing converts them.
     """
 
-    def __init__(self, build: Callable[[], peewee.ModelSelect]) -> None:
+    def __init__(self, build: Callable[[], "peewee.ModelSelect[Any]"]) -> None:
         self.build = build
         self.read: Callable[[tuple], object] | None = None
 
@@ -159,7 +169,7 @@ class Written:
         return db.execute_sql(sql, [values[each.name] if isinstance(each, _Place) else each for each in parameters])
 
     @cached_property
-    def query(self) -> tuple[peewee.ModelSelect, str, list]:
+    def query(self) -> "tuple[peewee.ModelSelect[Any], str, list]":
         """The query, its SQL and its parameters, some of which are still places."""
         query = self.build()
         return query, *query.sql()
@@ -185,7 +195,7 @@ def listed(rows: Iterable[Model]) -> str:
     return str([row.id for row in rows])
 
 
-def one_of(column: str, *values: str) -> peewee.Check:
+def one_of(column: str, *values: str | int) -> peewee.SQL:
     """Return the constraint that a column holds one of the named values."""
     return peewee.Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
 

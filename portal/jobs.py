@@ -14,7 +14,6 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formatdate
 
-from flask import Flask
 from huey import MemoryHuey, crontab
 
 from portal import config, create_app, db
@@ -31,6 +30,7 @@ from portal.domain.payments import demo_bank
 from portal.domain.works.reminders import remind
 from portal.kernel.clock import Clock, SystemClock
 from portal.web import notice_batches, papers
+from portal.web.application import Portal
 from portal.web.news import mail_of
 
 PATIENCE_SECONDS = 20
@@ -76,7 +76,7 @@ def clean_papers() -> None:
         notice_batches.forget_old(app=app, at=SystemClock().now())
 
 
-def write_mails(*, app: Flask, clock: Clock) -> int:
+def write_mails(*, app: Portal, clock: Clock) -> int:
     """Put in the outbox the mails of what happened and return how many; each fact is told once, or never.
 
     Only to confirmed addresses, only what the tenant wants, only what is still true. Without a mail server nothing is

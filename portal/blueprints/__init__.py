@@ -1,9 +1,9 @@
 """The counters where people come. Each package holds its Blueprint, its prefix and its guard."""
 
-from flask import Flask
+from portal.web.application import Portal
 
 
-def register_blueprints(app: Flask) -> None:
+def register_blueprints(app: Portal) -> None:
     """Open every counter of the portal."""
     from portal.blueprints.access import blueprint as access
     from portal.blueprints.bank import blueprint as bank

@@ -4,7 +4,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import click
-from flask import Flask
 
 from portal import config, create_app, db
 from portal.cli.progress import Progress
@@ -12,6 +11,7 @@ from portal.domain.papers import keys
 from portal.domain.papers.printing import draw_up_month
 from portal.kernel.periods import Month
 from portal.web import batches
+from portal.web.application import Portal
 from portal.web.filters import format_size
 from portal.web.papers import clean, desk_of
 
@@ -73,7 +73,7 @@ def clean_command() -> None:
     click.echo(f"Fichiers supprimés : {files} ({format_size(size)})." if files else "Rien à supprimer.")
 
 
-def _app() -> Flask:
+def _app() -> Portal:
     try:
         app = create_app(config.load())
     except config.ConfigError as error:

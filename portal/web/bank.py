@@ -5,13 +5,14 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 
 from portal.domain.payments import policy, systempay
 from portal.domain.payments.models import OnlinePayment
 from portal.domain.payments.systempay import PRODUCTION, TEST, Shop
 from portal.kernel.clock import PARIS
 from portal.kernel.money import in_digits
+from portal.web.application import settings
 from portal.web.filters import format_day_short, format_time
 from portal.web.security import POLICY
 
@@ -24,14 +25,14 @@ COLUMNS = (
 
 def the_shop() -> Shop:
     """Return our shop. Where nobody may pay online it works in no mode, so that no notification ever counts."""
-    portal = current_app.portal
+    portal = settings()
     keys = {TEST: portal.bank.test_key, PRODUCTION: portal.bank.production_key}
     return Shop(portal.bank.site_id, portal.bank.mode if portal.pays_online else "", keys)
 
 
 def bank_page() -> str:
     """Return the address of the bank's payment page; the demonstration bank is on this very site."""
-    return url_for("demo_bank.card") if current_app.portal.bank.demo else current_app.portal.bank.url
+    return url_for("demo_bank.card") if settings().bank.demo else settings().bank.url
 
 
 def bank_form(payment: OnlinePayment) -> dict[str, str]:
@@ -49,13 +50,13 @@ def bank_form(payment: OnlinePayment) -> dict[str, str]:
 
 def site() -> str:
     """Return the address of this site: the settings', but in a demonstration the one the visitor really uses."""
-    portal = current_app.portal
+    portal = settings()
     return request.host_url.rstrip("/") if portal.bank.demo else portal.base_url.rstrip("/")
 
 
 def let_go_to_the_bank(response: Response) -> Response:
     """Let the forms of this one page lead to the bank."""
-    bank = current_app.portal.bank
+    bank = settings().bank
     if not bank.demo:
         policy = POLICY.replace("form-action 'self'", f"form-action 'self' {bank.origin}")
         response.headers["Content-Security-Policy"] = policy

@@ -13,24 +13,23 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
-from flask import Flask
-
 from portal.config import Config
 from portal.domain.papers.models import Paper
 from portal.web import papers, pdf
+from portal.web.application import STATIC, Portal
 
 LOT = 20  # papers drawn together: enough for fonts to be shared, few enough to lose little when stopped
 FACTS = ("kind", "number", "month", "snapshot", "code", "issued_on", "issued_at", "withdrawn_at", "withdrawn_reason")
 
 Told = Callable[[int, int], None]
-Make = Callable[[Config], Flask]
+Make = Callable[[Config], Portal]
 
 
-_here: list[Flask] = []  # the application of a drawing process
+_here: list[Portal] = []  # the application of a drawing process
 
 
 def bind(
-    app: Flask, sheets: Iterable[Paper], *, out: Path, told: Told, cores: int = 0, make: Make | None = None
+    app: Portal, sheets: Iterable[Paper], *, out: Path, told: Told, cores: int = 0, make: Make | None = None
 ) -> int:
     """Write one PDF of papers, in their order, and return how many sheets it has.
 
@@ -71,12 +70,12 @@ def draw_lot(lot: tuple[Path, list[dict]]) -> int:
     app = _here[-1]
     with app.test_request_context("/"):
         texts = [papers.html_of(Paper(**each)) for each in facts]
-    pdf.keep(path, pdf.draw_all(texts, Path(app.static_folder), variant=None))
+    pdf.keep(path, pdf.draw_all(texts, STATIC, variant=None))
     return len(facts)
 
 
 @contextmanager
-def _drawers(app: Flask, cores: int, make: Make | None) -> Iterator[Callable[..., Iterable[int]]]:
+def _drawers(app: Portal, cores: int, make: Make | None) -> Iterator[Callable[..., Iterable[int]]]:
     """Give what maps over the lots: other processes, or this one."""
     if not cores:
         _here.append(app)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Response, current_app
+from flask import Response
 from icalendar import Alarm, Calendar, Event
 
 from portal.domain.works.upcoming import Appointment
+from portal.web.application import settings
 from portal.web.mail import page_url
 
 REMINDER = timedelta(days=-1)
@@ -21,7 +22,7 @@ def calendar_response(appointment: Appointment) -> Response:
 
 def calendar_of(appointment: Appointment) -> bytes:
     """Return the file: one event in UTC, whose UID is that of the appointment whatever its moves."""
-    visit, host = appointment.visit, urlsplit(current_app.portal.base_url).hostname
+    visit, host = appointment.visit, urlsplit(settings().base_url).hostname
     event = Event()
     event.add("uid", f"passage-{appointment.first_id}@{host}")
     event.add("sequence", appointment.times)

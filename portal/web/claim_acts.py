@@ -1,13 +1,12 @@
 """What every move of a réclamation needs from a request: the time, the Office's delays, what was typed."""
 
-from flask import current_app
-
 from portal.domain.claims.recording import Act
+from portal.web.application import settings
 from portal.web.clock import now
 
 
 def act_now(**said: object) -> Act:
     """Return an Act of this instant: words, photos, one-time key, how many moves the page had seen."""
-    portal = current_app.portal
+    portal = settings()
     said["words"] = said.get("words") or ""
     return Act(at=now(), delays=portal.claims, folder=portal.uploads, **said)

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from flask import current_app
-
 from portal.kernel.clock import paris_day
+from portal.web.application import the_portal
 
 
 def now() -> datetime:
     """Return the present instant, in UTC."""
-    return current_app.clock.now()
+    return the_portal().clock.now()
 
 
 def today() -> date:

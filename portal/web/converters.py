@@ -1,9 +1,9 @@
 """What an address may hold: bounded numbers and plain references, so that nonsense is a 404 and not a fault."""
 
-from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from portal.kernel.periods import Month
+from portal.web.application import Portal
 
 
 class NumberConverter(IntegerConverter):
@@ -31,6 +31,6 @@ class MonthConverter(BaseConverter):
             raise ValidationError from None
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Name the converters."""
     app.url_map.converters.update(number=NumberConverter, ref=ReferenceConverter, month=MonthConverter)

@@ -1,10 +1,11 @@
 """One handler for each kind of trouble; each error page is ours, in French, as page and as fragment."""
 
-from flask import Flask, Response, current_app, flash, g, make_response, render_template, request, url_for
+from flask import Response, current_app, flash, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.domain.errors import DomainError, NotAllowedError, NotFoundError, TooManyTriesError
+from portal.web.application import Portal
 from portal.web.htmx import SIDES, leave_to, wants_fragment
 from portal.web.menus import help_url
 from portal.web.signin import manager, me
@@ -24,7 +25,7 @@ def error_page(code: int, sentence: str = "") -> Response:
     return make_response(page, code)
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Answer every error by a page of ours."""
 
     @app.errorhandler(HTTPException)

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, request, url_for
+from flask import request, url_for
 from jinja2 import StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -19,6 +19,7 @@ from portal.kernel.clock import PARIS
 from portal.kernel.french import SAID, limit, long_day, slot
 from portal.kernel.money import in_euros
 from portal.kernel.periods import Month
+from portal.web.application import STATIC, Portal
 
 NBSP = "\u00a0"
 GROUP = 4
@@ -161,7 +162,7 @@ class PageContext(Context):
         super().__init__(environment, parent, name, blocks)
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Give the templates the filters, `asset()`, and no silence about unknown names."""
     app.jinja_env.context_class = PageContext
     app.jinja_env.undefined = StrictUndefined
@@ -186,10 +187,10 @@ def register(app: Flask) -> None:
 
     @cache
     def address(path: str, changed: float, _root: str) -> str:
-        return url_for("static", filename=path, v=fingerprint(Path(app.static_folder) / path, changed))
+        return url_for("static", filename=path, v=fingerprint(STATIC / path, changed))
 
     def asset(path: str) -> str:
         """Return the address of a static file, which changes with its content. A page has fifty: it is kept."""
-        return address(path, os.stat(f"{app.static_folder}/{path}").st_mtime, request.script_root)  # noqa: PTH116
+        return address(path, os.stat(f"{STATIC}/{path}").st_mtime, request.script_root)  # noqa: PTH116
 
     app.jinja_env.globals["asset"] = asset

@@ -5,11 +5,12 @@ It opens nothing: the cookie of a session holds a token that the database knows,
 
 from datetime import datetime, timedelta
 
-from flask import current_app, session
+from flask import session
 
 from portal.domain.people import second_factor
 from portal.domain.people.models import Access
 from portal.domain.people.queries import access_by_login
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.papers import qr_of
 
@@ -40,7 +41,7 @@ def secret_to_share() -> str:
 def shared(login: str) -> dict:
     """Return what a page needs to share the secret: its QR code, and its letters by groups of four."""
     secret = secret_to_share()
-    address = second_factor.address_of(secret=secret, login=login, office=current_app.portal.office.name)
+    address = second_factor.address_of(secret=secret, login=login, office=settings().office.name)
     letters = " ".join(secret[rank : rank + GROUP] for rank in range(0, len(secret), GROUP))
     return {"qr": qr_of(address, "Code à scanner avec l’application de votre téléphone"), "letters": letters}
 

@@ -1,7 +1,8 @@
 """One address, one view, one context, two skins: the whole page, or its centre for htmx."""
 
-from flask import Flask, Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template, request
 
+from portal.web.application import Portal
 from portal.web.menus import help_url, menu_of
 
 SIDES = ("tenant", "office")
@@ -49,7 +50,7 @@ def leave_to(url: str) -> Response:
     return redirect(url, 303)
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Tell caches that pages and fragments share their addresses, and htmx what is an address."""
 
     @app.after_request

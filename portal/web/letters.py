@@ -1,8 +1,6 @@
 """Letters for a window envelope: each kind has its template, and a batch is one PDF, a page a letter."""
 
-from pathlib import Path
-
-from flask import Response, current_app, make_response, render_template, url_for
+from flask import Response, make_response, render_template, url_for
 
 from portal.domain.housing import queries as housing
 from portal.domain.people import letters
@@ -10,6 +8,7 @@ from portal.domain.people.credentials import Credentials
 from portal.domain.people.letters import Sheet
 from portal.domain.people.models import Tenant
 from portal.web import pdf
+from portal.web.application import STATIC, settings
 from portal.web.clock import today
 
 # A template is given `tenant`, `dwelling`, `letter`, `given` (the password, or none), `today` and `url`.
@@ -25,7 +24,7 @@ def drawn(sheets: list[Sheet]) -> bytes:
         _html(TEMPLATES[sheet.letter.kind], sheet.letter.tenant, sheet.dwelling, letter=sheet.letter, given=sheet.given)
         for sheet in sheets
     ]
-    return pdf.draw_all(pages, Path(current_app.static_folder))
+    return pdf.draw_all(pages, STATIC)
 
 
 def access_letter(*, tenant: Tenant, given: Credentials) -> Response:
@@ -33,7 +32,7 @@ def access_letter(*, tenant: Tenant, given: Credentials) -> Response:
     leases = housing.leases_of(tenant=tenant)
     dwelling = leases[0].dwelling if leases else None
     html = _html(TEMPLATES[letters.CODE], tenant, dwelling, letter=None, given=given)
-    return download(pdf.draw(html, Path(current_app.static_folder)), f"acces-{tenant.number}.pdf")
+    return download(pdf.draw(html, STATIC), f"acces-{tenant.number}.pdf")
 
 
 def download(paper: bytes, name: str) -> Response:
@@ -45,5 +44,5 @@ def download(paper: bytes, name: str) -> Response:
 
 
 def _html(template: str, tenant: Tenant, dwelling: object, **context: object) -> str:
-    url = current_app.portal.base_url + url_for("access.sign_in")
+    url = settings().base_url + url_for("access.sign_in")
     return render_template(template, tenant=tenant, dwelling=dwelling, today=today(), url=url, **context)

@@ -8,6 +8,7 @@ from portal.domain.messages.models import Message
 from portal.domain.messages.outbox import Mail
 from portal.domain.works.models import Visit
 from portal.kernel import french
+from portal.web.application import settings
 
 
 def confirm_email(token: str) -> Mail:
@@ -66,7 +67,7 @@ def message_received(message: Message) -> Mail:
 
 def is_on() -> bool:
     """Say whether mails leave this installation."""
-    return bool(current_app.portal.mail.host)
+    return bool(settings().mail.host)
 
 
 def _about(claim: Claim, name: str, **context: object) -> Mail:
@@ -91,7 +92,7 @@ def _news(name: str, url: str, **context: object) -> Mail:
 
 def page_url(endpoint: str, **values: object) -> str:
     """Return the full address of a page, even where there is no request: who opens it signs in, then sees it."""
-    return current_app.portal.base_url.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)
+    return settings().base_url.rstrip("/") + current_app.url_map.bind("").build(endpoint, values)
 
 
 def _link(endpoint: str, token: str) -> str:
@@ -99,7 +100,7 @@ def _link(endpoint: str, token: str) -> str:
 
 
 def _written(name: str, **context: object) -> Mail:
-    context["office"] = current_app.portal.office
+    context["office"] = settings().office
     subject = " ".join(render_template(f"email/{name}_subject.txt", **context).split())
     return Mail(
         subject, render_template(f"email/{name}.txt", **context), render_template(f"email/{name}.html", **context)

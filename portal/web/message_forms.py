@@ -1,10 +1,10 @@
 """What every message has, whoever writes it: words, files, a one-time key."""
 
-from flask import current_app
 from wtforms import TextAreaField
 
 from portal.domain.messages import policy
 from portal.domain.messages.actions import Words
+from portal.web.application import settings
 from portal.web.forms import OnceForm, at_most, needed
 from portal.web.uploads import UploadsField
 
@@ -19,4 +19,4 @@ class MessageForm(OnceForm):
 
     def words(self) -> Words:
         """Return what the verb sends."""
-        return Words(self.body.data, self.once_key.data, self.files.checked, current_app.portal.uploads)
+        return Words(self.body.data, self.once_key.data, self.files.checked, settings().uploads)

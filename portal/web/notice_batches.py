@@ -5,12 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask
-
 from portal.domain.papers import printing
 from portal.domain.papers.models import NoticeBatch
 from portal.kernel.clock import Clock
 from portal.web import batches, papers
+from portal.web.application import Portal
 
 log = logging.getLogger(__name__)
 
@@ -19,18 +18,18 @@ class LeavingError(Exception):
     """The worker stops: the file is left where it is, and goes on when there is a worker again."""
 
 
-def file_of(app: Flask, batch: NoticeBatch) -> Path:
+def file_of(app: Portal, batch: NoticeBatch) -> Path:
     """Return where the file of a batch is, or will be, in the style of today."""
     return papers.folder(app) / "notices" / f"{batch.id}.pdf"
 
 
-def size_of(app: Flask, batch: NoticeBatch) -> int | None:
+def size_of(app: Portal, batch: NoticeBatch) -> int | None:
     """Return the bytes of a file that can be given, or nothing."""
     file = file_of(app, batch)
     return file.stat().st_size if batch.ready_at and file.exists() else None
 
 
-def make_next(*, app: Flask, clock: Clock, leaving: Callable[[], bool] = lambda: False) -> bool:
+def make_next(*, app: Portal, clock: Clock, leaving: Callable[[], bool] = lambda: False) -> bool:
     """Make the file that was asked for first, and say whether there was one.
 
     It is drawn here, on one core: pages are answered by the other. Stopped at any moment, it goes on where it was; a
@@ -56,7 +55,7 @@ def make_next(*, app: Flask, clock: Clock, leaving: Callable[[], bool] = lambda:
     return True
 
 
-def forget_old(*, app: Flask, at: datetime) -> int:
+def forget_old(*, app: Portal, at: datetime) -> int:
     """Remove the files made more than thirty days before, and return how many there were."""
     old = [file for file in (file_of(app, batch) for batch in printing.made_before(at)) if file.exists()]
     for file in old:
@@ -64,7 +63,7 @@ def forget_old(*, app: Flask, at: datetime) -> int:
     return len(old)
 
 
-def _made(app: Flask, batch: NoticeBatch, told: batches.Told, at: datetime) -> int:
+def _made(app: Portal, batch: NoticeBatch, told: batches.Told, at: datetime) -> int:
     sheets = printing.draw_up_month(
         month=batch.month, building=batch.building, desk=papers.desk_of(app), at=at, told=lambda *_: None
     )

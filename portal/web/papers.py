@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import segno
-from flask import Flask, Response, current_app, render_template
+from flask import Response, render_template
 from markupsafe import Markup
 
 from portal.domain.papers.codes import printed_code
@@ -18,20 +18,21 @@ from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
 from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper, PaperLetter
 from portal.web import pdf
+from portal.web.application import STATIC, TEMPLATES, Portal, the_portal
 from portal.web.clock import today
 
 NAMES = {NOTICE: "avis", RECEIPT: "quittance", SLIP: "recu"}
-TEMPLATES = ("_paper", "_lines", NOTICE, RECEIPT, SLIP)
+DRAWN_WITH = ("_paper", "_lines", NOTICE, RECEIPT, SLIP)
 QR_BORDER = 2
 VERIFY = "Code à scanner pour vérifier ce document"
 
 
 def desk() -> Desk:
     """Return what signs the papers of this request."""
-    return desk_of(current_app)
+    return desk_of(the_portal())
 
 
-def desk_of(app: Flask) -> Desk:
+def desk_of(app: Portal) -> Desk:
     """Return what signs the papers: the Office of the settings, its keys, the address where they are checked."""
     path = app.url_map.bind("").build("public.verification")
     return Desk(app.portal.office, keyring(app.portal.data), app.portal.base_url + path)
@@ -58,7 +59,7 @@ def bound_response(papers: list[Paper], *, name: str) -> Response:
     kept = _kept(hashlib.sha256(says.encode()).hexdigest())
     if not kept.exists():
         texts = [html_of(paper) for paper in papers]
-        pdf.keep(kept, pdf.draw_all(texts, Path(current_app.static_folder)))
+        pdf.keep(kept, pdf.draw_all(texts, STATIC))
     return _file(kept.read_bytes(), "application/pdf", f"{name}.pdf")
 
 
@@ -72,7 +73,7 @@ def pdf_of(paper: Paper, *, duplicate_on: date | None = None) -> Path:
     kept = _kept(_name(paper, duplicate_on))
     if not kept.exists():
         html = html_of(paper, duplicate_on=duplicate_on)
-        pdf.keep(kept, pdf.draw(html, Path(current_app.static_folder)))
+        pdf.keep(kept, pdf.draw(html, STATIC))
     return kept
 
 
@@ -83,7 +84,7 @@ def _name(paper: Paper, duplicate_on: date | None = None) -> str:
 
 
 def _kept(name: str) -> Path:
-    return folder(current_app) / name[:2] / f"{name}.pdf"
+    return folder(the_portal()) / name[:2] / f"{name}.pdf"
 
 
 def _file(content: bytes, kind: str, name: str, disposition: str = "attachment") -> Response:
@@ -110,23 +111,22 @@ def qr_of(url: str, words: str) -> Markup:
     return Markup(drawn)  # noqa: S704 (drawn by segno from an address of ours)
 
 
-def folder(app: Flask) -> Path:
+def folder(app: Portal) -> Path:
     """Return where the PDFs of this version of the templates are kept."""
-    return app.portal.data / "papers" / version(app.static_folder, app.jinja_loader.searchpath[0])
+    return app.portal.data / "papers" / version()
 
 
 @cache
-def version(static_folder: str, template_folder: str) -> str:
+def version() -> str:
     """Return what changes when the style or the templates of the papers do, or the program that draws them."""
     from weasyprint import __version__
 
-    static, templates = Path(static_folder), Path(template_folder)
-    files = [static / "css" / sheet for sheet in pdf.SHEETS]
-    files += [templates / "pdf" / f"{name}.html" for name in TEMPLATES]
+    files = [STATIC / "css" / sheet for sheet in pdf.SHEETS]
+    files += [TEMPLATES / "pdf" / f"{name}.html" for name in DRAWN_WITH]
     return hashlib.sha256(b"\0".join([__version__.encode(), *(file.read_bytes() for file in files)])).hexdigest()[:16]
 
 
-def clean(app: Flask) -> tuple[int, int]:
+def clean(app: Portal) -> tuple[int, int]:
     """Remove the PDFs drawn with another version of the templates; return how many files, and their bytes."""
     kept, files, size = folder(app), 0, 0
     for old in sorted(kept.parent.glob("*")):
@@ -140,4 +140,4 @@ def clean(app: Flask) -> tuple[int, int]:
 def letters_pdf(letters: list[PaperLetter]) -> bytes:
     """Draw the papers that leave by post in one PDF, a page each; those that come again are marked « duplicata »."""
     texts = [html_of(letter.paper, duplicate_on=today() if letter.duplicate else None) for letter in letters]
-    return pdf.draw_all(texts, Path(current_app.static_folder))
+    return pdf.draw_all(texts, STATIC)

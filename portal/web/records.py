@@ -1,8 +1,6 @@
 """The records a tenant takes away: a réclamation's whole file, an order."""
 
-from pathlib import Path
-
-from flask import Response, current_app, render_template
+from flask import Response, render_template
 
 from portal.domain.claims import queries as claims
 from portal.domain.claims.models import Claim, ClaimPhoto
@@ -13,6 +11,7 @@ from portal.domain.people.models import Tenant
 from portal.domain.works.models import Order
 from portal.domain.works.queries import orders_of_claim, visits_of_claim, visits_received
 from portal.web import pdf
+from portal.web.application import STATIC, settings
 from portal.web.clock import now
 from portal.web.uploads import thumbnail
 
@@ -52,13 +51,13 @@ def address(photo: ClaimPhoto) -> str:
 
 def small(photo: ClaimPhoto) -> bytes:
     """Return a photo made small; empty, and so left out, when it is no longer on the disk."""
-    path = path_of(photo.file, folder=current_app.portal.uploads)
+    path = path_of(photo.file, folder=settings().uploads)
     return thumbnail(path) if path.is_file() else b""
 
 
 def _file(html: str, name: str, pictures: dict[str, bytes]) -> Response:
     shown = {url: content for url, content in pictures.items() if content}
-    drawn = pdf.draw_record(html, Path(current_app.static_folder), shown)
+    drawn = pdf.draw_record(html, STATIC, shown)
     response = Response(drawn, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

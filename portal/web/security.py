@@ -2,9 +2,11 @@
 
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, abort, request
+from flask import Response, abort, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.web.application import Portal, settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -27,7 +29,7 @@ ALWAYS = (
 csrf = CSRFProtect()
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Set cookies, limits and headers once for all."""
     config = app.portal
     app.config.update(
@@ -70,12 +72,10 @@ def refuse_what_is_not_text() -> None:
 
 def protect(response: Response) -> Response:
     """Put the security headers on an answer; nothing of a person's is kept by the browser or a proxy."""
-    from flask import current_app
-
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.extend(ALWAYS)
-    if current_app.portal.secure:
+    if settings().secure:
         headers["Strict-Transport-Security"] = f"max-age={2 * YEAR}; includeSubDomains"
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "no-store, private")

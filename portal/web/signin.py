@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from portal import db
 from portal.domain.people import actions, sessions
 from portal.domain.people.models import Access, Staff, Tenant
+from portal.web.application import Portal, settings
 from portal.web.clock import now
 from portal.web.htmx import leave_to, wants_fragment
 
@@ -42,7 +43,7 @@ class Person(UserMixin):
         return self.tenant.full_name if self.access.tenant_id else self.access.staff.name
 
 
-def register(app: Flask) -> None:
+def register(app: Portal) -> None:
     """Let Flask-Login find people, and let templates know `me`."""
     manager.init_app(app)
     manager.session_protection = None  # a phone changes address on the way; sessions end on the server
@@ -85,7 +86,7 @@ def enter(access: Access) -> None:
     session.clear()
     at = now()
     actions.let_in(access=access, at=at)
-    token = sessions.begin(access=access, at=at, hours=current_app.portal.access.session_hours)
+    token = sessions.begin(access=access, at=at, hours=settings().access.session_hours)
     login_user(Person(token, access))
 
 

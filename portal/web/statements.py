@@ -2,9 +2,8 @@
 
 import csv
 import io
-from pathlib import Path
 
-from flask import Response, current_app, make_response, render_template
+from flask import Response, make_response, render_template
 
 from portal.domain.housing.models import Lease
 from portal.domain.housing.queries import holders_of
@@ -12,6 +11,7 @@ from portal.domain.papers.drafts import recipient_of
 from portal.domain.rents.account import Statement
 from portal.kernel.money import in_digits
 from portal.web import pdf
+from portal.web.application import STATIC
 from portal.web.clock import today
 from portal.web.papers import desk
 
@@ -44,7 +44,7 @@ def pdf_response(statement: Statement, *, lease: Lease) -> Response:
         on=today(),
         to=recipient_of(lease, holders_of(lease=lease)),
     )
-    drawn = pdf.laid_out(html, Path(current_app.static_folder)).write_pdf(pdf_variant=pdf.VARIANT)
+    drawn = pdf.laid_out(html, STATIC).write_pdf(pdf_variant=pdf.VARIANT)
     return _file(drawn, "application/pdf", "inline", f"{_name(statement, lease)}.pdf")
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 import pi_heif
-from flask import Response, abort, current_app, send_file
+from flask import Response, abort, send_file
 from flask_wtf.file import MultipleFileField
 from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
@@ -17,6 +17,7 @@ from wtforms import ValidationError
 from portal.domain.errors import InvalidFileError
 from portal.domain.files.actions import EXTENSIONS, CheckedFile, path_of
 from portal.domain.files.models import StoredFile
+from portal.web.application import settings
 from portal.web.security import FILE_POLICY, MEGABYTE
 
 LARGEST = 8 * MEGABYTE
@@ -106,7 +107,7 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 def thumbnail_response(file: StoredFile) -> Response:
     """Answer with a stored photo made small, for a list; 404 when it is no longer on the disk."""
-    path = path_of(file, folder=current_app.portal.uploads)
+    path = path_of(file, folder=settings().uploads)
     if not path.is_file():
         abort(404)
     response = Response(thumbnail(path), mimetype="image/jpeg")
@@ -139,7 +140,7 @@ def named_after(name: str, content_type: str) -> str:
 
 def file_response(file: StoredFile) -> Response:
     """Answer with a stored file, as an attachment that runs nothing; 404 when it is no longer on the disk."""
-    path = path_of(file, folder=current_app.portal.uploads)
+    path = path_of(file, folder=settings().uploads)
     if not path.is_file():
         abort(404)
     response = send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name)

@@ -2,7 +2,7 @@
 
 import hmac
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.access import blueprint
@@ -10,6 +10,7 @@ from portal.blueprints.access.forms import CodeForm
 from portal.domain.errors import TooManyTriesError
 from portal.domain.people import actions
 from portal.web import shown_once
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.htmx import render, see
 
@@ -32,7 +33,7 @@ def do_request_code() -> Response:
     if not form.validate_on_submit():
         return _form(form, 422)
     try:
-        given = actions.request_access(asked=_asked(form), delivery=current_app.portal.access.delivery, at=now())
+        given = actions.request_access(asked=_asked(form), delivery=settings().access.delivery, at=now())
     except (actions.NoMatchError, actions.AlreadyOpenError, TooManyTriesError) as error:
         form.form_errors.append(str(error))
         return _form(form, 429 if isinstance(error, TooManyTriesError) else 422)
@@ -62,9 +63,9 @@ def _asked(form: CodeForm) -> actions.Asked:
         form.tenant_number.data,
         request.remote_addr or "",
         once_key=key,
-        seed=hmac.digest(current_app.portal.secret_key.encode(), f"access {key}".encode(), "sha256"),
+        seed=hmac.digest(settings().secret_key.encode(), f"access {key}".encode(), "sha256"),
     )
 
 
 def _form(form: CodeForm, status: int = 200) -> Response:
-    return render(TEMPLATE, status=status, form=form, references=current_app.portal.references)
+    return render(TEMPLATE, status=status, form=form, references=settings().references)

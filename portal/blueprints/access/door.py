@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.access import blueprint
@@ -10,6 +10,7 @@ from portal.blueprints.access.forms import SignInForm
 from portal.domain.errors import TooManyTriesError
 from portal.domain.people import actions, second_factor
 from portal.domain.people.models import Access
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.half_in import hold
 from portal.web.htmx import render, see
@@ -62,7 +63,7 @@ def _try_to_enter(template: str) -> Response:
         form.form_errors.append(str(error))
         status = 429 if isinstance(error, TooManyTriesError) else 422
         return render(template, status=status, form=form, next=wanted_page())
-    if second_factor.is_needed(access=access, roles=current_app.portal.access.second_factor_roles):
+    if second_factor.is_needed(access=access, roles=settings().access.second_factor_roles):
         hold(access)
         return see(url_for("access.second_step", next=wanted_page() or None))
     enter(access)

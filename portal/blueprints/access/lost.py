@@ -1,6 +1,6 @@
 """A lost or forgotten code, and the links sent by mail."""
 
-from flask import current_app, flash, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.blueprints.access import blueprint
@@ -8,6 +8,7 @@ from portal.blueprints.access.forms import LinkForm, LostForm
 from portal.domain.errors import DomainError, TooManyTriesError
 from portal.domain.people import contact, queries
 from portal.web import mail
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.htmx import render, see
 from portal.web.password_forms import NewPasswordForm
@@ -53,7 +54,7 @@ def set_new_password(token: str) -> Response:
     form = NewPasswordForm()
     if not form.validate_on_submit():
         return _choose(token, form, 422)
-    about = (current_app.portal.office.name,)
+    about = (settings().office.name,)
     try:
         contact.set_new_password(token=token, password=form.password.data, about=about, at=now())
     except DomainError as error:

@@ -1,6 +1,6 @@
 """« Mon accès »: one's own login, password, and the telephone that gives the second code."""
 
-from flask import current_app, flash, url_for
+from flask import flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -8,6 +8,7 @@ from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.access import TelephoneForm
 from portal.domain.errors import DomainError, TooManyTriesError
 from portal.domain.people import actions, second_factor
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.half_in import secret_to_share, set_up_here, shared
 from portal.web.htmx import render, see
@@ -33,7 +34,7 @@ def change_my_password() -> Response:
     form, access = ChangePasswordForm(), current_user.access
     if not form.validate_on_submit():
         return render("office/my_password.html", 422, form=form)
-    about = (current_app.portal.office.name,)
+    about = (settings().office.name,)
     try:
         actions.check_again(access=access, password=form.current.data, at=now())
         actions.choose_password(

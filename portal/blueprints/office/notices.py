@@ -1,6 +1,6 @@
 """« Avis d’échéance »: those of a month in one PDF for the printer, made by the worker."""
 
-from flask import Response, abort, current_app, flash, g, redirect, request, send_file, url_for
+from flask import Response, abort, flash, g, redirect, request, send_file, url_for
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.notices import NoticesForm
@@ -11,6 +11,7 @@ from portal.domain.papers.printing import Place
 from portal.domain.rents.policy import KEEPS_ACCOUNTS
 from portal.kernel.periods import Month
 from portal.web.access import staff_needs, the_staff
+from portal.web.application import the_portal
 from portal.web.clock import now, today
 from portal.web.htmx import render, render_part, see
 from portal.web.notice_batches import file_of, size_of
@@ -37,7 +38,7 @@ def prepare_notices() -> Response:
         return _page(month, places, form, 422)
     building = form.batiment.data or ""
     known = printing.batch_of(month=month, building=building)
-    kept = known is not None and size_of(current_app, known) is not None
+    kept = known is not None and size_of(the_portal(), known) is not None
     try:
         printing.ask(month=month, building=building, kept=kept, staff=the_staff(), at=now())
     except DomainError as error:
@@ -65,10 +66,10 @@ def notices_file() -> Response:
     """Give the file of a month and a building; when it is not there, its page says why."""
     month, building = _month_or_404(), request.args.get("batiment", "")
     batch = printing.batch_of(month=month, building=building)
-    if batch is None or size_of(current_app, batch) is None:
+    if batch is None or size_of(the_portal(), batch) is None:
         return redirect(url_for("office.notices_to_print", mois=month))
     name = "-".join(part for part in ("avis", str(month), building) if part) + ".pdf"
-    response = send_file(file_of(current_app, batch), "application/pdf", as_attachment=True, download_name=name)
+    response = send_file(file_of(the_portal(), batch), "application/pdf", as_attachment=True, download_name=name)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "no-store, private"
     return response
@@ -91,7 +92,7 @@ def _shown(month: Month, places: list[Place], batches: list[NoticeBatch]) -> dic
     return {
         "places": {"": "tous les bâtiments"} | {place.code: place.words for place in places},
         "month": month,
-        "batches": [(batch, size_of(current_app, batch)) for batch in batches],
+        "batches": [(batch, size_of(the_portal(), batch)) for batch in batches],
         "seen": printing.progress_of(batches),
         "under_way": any(batch.under_way for batch in batches),
     }

@@ -1,6 +1,6 @@
 """« Équipe »: the Office's people and their accesses. For administrators."""
 
-from flask import current_app, flash, url_for
+from flask import flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from portal.domain.people import team as people
 from portal.domain.people.models import Role
 from portal.web import shown_once
 from portal.web.access import staff_needs, the_staff
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.htmx import render, see
 from portal.web.mine.people import member_or_404
@@ -87,7 +88,7 @@ def do_close_staff_access(id: int) -> Response:
 def forget_telephone(id: int) -> Response:
     """Ask to confirm before a lost telephone is forgotten."""
     one = member_or_404(id)
-    asked = one.role in current_app.portal.access.second_factor_roles
+    asked = one.role in settings().access.second_factor_roles
     return render("office/forget_telephone.html", one=one, asked=asked)
 
 

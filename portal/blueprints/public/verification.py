@@ -1,6 +1,6 @@
 """« Vérifier un document »: what anyone who holds a quittance or a reçu may ask of it, no more than it shows."""
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from portal.blueprints.public import blueprint
 from portal.db import noting
@@ -9,6 +9,7 @@ from portal.domain.papers.codes import canonical_code
 from portal.domain.papers.keys import keyring
 from portal.domain.papers.verification import verify
 from portal.domain.people import throttles
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.htmx import render, see
 
@@ -29,4 +30,4 @@ def verified(code: str):
             throttles.count((throttles.VERIFY_ADDRESS, address), (throttles.VERIFY_ALL, ""), at=now())
     except TooManyTriesError as error:
         return render("public/verification.html", status=429, refusal=str(error))
-    return render("public/verified.html", found=verify(code=code, keys=keyring(current_app.portal.data)))
+    return render("public/verified.html", found=verify(code=code, keys=keyring(settings().data)))

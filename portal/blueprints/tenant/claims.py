@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Response, current_app, flash, url_for
+from flask import Response, flash, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.claims import WordsForm
@@ -16,6 +16,7 @@ from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import answering
 from portal.domain.works.queries import orders_of_claim, visits_of_claim
 from portal.web.access import the_tenant
+from portal.web.application import settings
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.mine.claims import my_claim_or_404, my_photo_or_404
@@ -80,8 +81,8 @@ def add(form: WordsForm, claim: Claim) -> Response:
         words=form.words.data,
         once_key=form.once_key.data,
         at=now(),
-        delays=current_app.portal.claims,
-        folder=current_app.portal.uploads,
+        delays=settings().claims,
+        folder=settings().uploads,
         photos=form.photos.checked,
     )
     flash("C’est ajouté à votre réclamation. Votre loge le lira.", "success")

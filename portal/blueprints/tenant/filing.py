@@ -1,6 +1,6 @@
 """« Une réclamation à ma loge »: one question a page, each answer kept, until it is sent."""
 
-from flask import Response, abort, current_app, flash, url_for
+from flask import Response, abort, flash, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.filing import (
@@ -22,6 +22,7 @@ from portal.domain.filing.guidance import GUIDANCE, PLACES, advice, natures_at
 from portal.domain.filing.queries import Guide
 from portal.domain.housing.queries import current, leases_of
 from portal.web.access import the_tenant
+from portal.web.application import settings
 from portal.web.clock import now, today
 from portal.web.forms import PortalForm
 from portal.web.htmx import render, see
@@ -157,7 +158,7 @@ def send_claim() -> Response:
             once_key=form.once_key.data,
             version=form.version.data,
             at=now(),
-            delays=current_app.portal.claims,
+            delays=settings().claims,
         )
     except DomainError as refusal:
         flash(str(refusal), "warning")
@@ -181,7 +182,7 @@ def drop_claim() -> Response:
 def do_drop_claim() -> Response:
     """Forget what was begun."""
     if draft := queries.draft_of(tenant=the_tenant()):
-        actions.drop(draft=draft, folder=current_app.portal.uploads)
+        actions.drop(draft=draft, folder=settings().uploads)
         flash("La réclamation commencée est effacée.", "success")
     return see(url_for("tenant.claims"))
 
@@ -194,7 +195,7 @@ def follow_instead(guide: Guide, number: str) -> Response:
     except DomainError as refusal:
         flash(str(refusal), "warning")
         return see(next_url())
-    actions.drop(draft=guide.draft, folder=current_app.portal.uploads)
+    actions.drop(draft=guide.draft, folder=settings().uploads)
     flash(f"Vous suivez maintenant la réclamation n° {known.number}. Vous aurez ses nouvelles.", "success")
     return see(url_for("tenant.claims"))
 

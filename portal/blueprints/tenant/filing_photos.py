@@ -1,6 +1,6 @@
 """The photos of a réclamation being written: added in several goes, seen, taken out."""
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.filing import ask, keep
@@ -8,6 +8,7 @@ from portal.blueprints.tenant.forms.filing import PhotosForm
 from portal.domain.errors import DomainError
 from portal.domain.filing import actions, policy
 from portal.domain.filing.queries import Guide
+from portal.web.application import settings
 from portal.web.clock import now
 from portal.web.htmx import see
 from portal.web.mine.filing import my_draft_photo_or_404, my_guide_at
@@ -30,7 +31,7 @@ def added(guide: Guide, form: PhotosForm) -> bool:
     """Keep the photos of the form, or put the refusal on it."""
     try:
         if form.photos.checked:
-            folder = current_app.portal.uploads
+            folder = settings().uploads
             actions.add_photos(draft=guide.draft, photos=form.photos.checked, at=now(), folder=folder)
     except DomainError as refusal:
         form.photos.errors = [str(refusal)]
@@ -54,5 +55,5 @@ def draft_thumbnail(photo_id: int) -> Response:
 def remove_draft_photo(photo_id: int) -> Response:
     """Take a photo out."""
     photo = my_draft_photo_or_404(photo_id)
-    actions.remove_photo(photo=photo, at=now(), folder=current_app.portal.uploads)
+    actions.remove_photo(photo=photo, at=now(), folder=settings().uploads)
     return see(url_for("tenant.claim_photos"))

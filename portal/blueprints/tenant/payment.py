@@ -1,6 +1,6 @@
 """« Payer mon loyer »: what is owed, the ways to pay it, the way to the bank and back, the tries so far."""
 
-from flask import Response, current_app, g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.payment import PayForm
@@ -9,6 +9,7 @@ from portal.domain.payments import actions, policy, queries
 from portal.domain.payments.models import PENDING, WAITING, OnlinePayment
 from portal.domain.rents.queries import account_of
 from portal.web.access import the_tenant
+from portal.web.application import settings
 from portal.web.bank import bank_form, bank_page, let_go_to_the_bank
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
@@ -23,7 +24,7 @@ def pay() -> Response:
     """Show what is owed and the ways to pay it; begin a payment."""
     leases = my_leases_or_404()
     account, tries = account_of(leases.chosen, on=today()), my_tries(leases)
-    form, is_open = PayForm(), current_app.portal.pays_online
+    form, is_open = PayForm(), settings().pays_online
     form.offer(account.open_terms)
     if is_open and form.validate_on_submit():
         try:
@@ -56,7 +57,7 @@ def begin(form: PayForm, leases: Leases) -> OnlinePayment:
         lease=leases.chosen,
         choice=form.chosen(),
         once_key=form.once_key.data,
-        mode=current_app.portal.bank.mode,
+        mode=settings().bank.mode,
         at=now(),
     )
 
@@ -65,7 +66,7 @@ def begin(form: PayForm, leases: Leases) -> OnlinePayment:
 def go_to_bank(number: str) -> Response:
     """Lead to the bank's page, by a form that leaves at once where scripts run; once news has come, show them."""
     mine = my_payment_or_404(number)
-    portal = current_app.portal
+    portal = settings()
     if mine.state != WAITING or not portal.pays_online or mine.payment.mode != portal.bank.mode:
         return see(url_for("tenant.online_payment", number=number))
     page = render("tenant/go_to_bank.html", payment=mine.payment, address=bank_page(), fields=bank_form(mine.payment))
@@ -84,7 +85,7 @@ def online_payment(number: str) -> Response:
         mine=mine,
         account=account,
         paid_terms=policy.terms_paid_by(account, mine.payment),
-        is_open=current_app.portal.pays_online,
+        is_open=settings().pays_online,
     )
 
 

@@ -1,6 +1,6 @@
 """« Mes informations »: who is on the lease, how to reach the tenant, the password, who looked at the file."""
 
-from flask import current_app, flash, url_for
+from flask import flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -16,6 +16,7 @@ from portal.domain.papers.consents import consents_of
 from portal.domain.people import actions, contact
 from portal.web import mail
 from portal.web.access import the_tenant
+from portal.web.application import settings
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
 from portal.web.password_forms import AgainForm, ChangePasswordForm
@@ -121,7 +122,7 @@ def password() -> Response:
 def change_password() -> Response:
     """Set the new password and sign out everywhere else."""
     form = ChangePasswordForm()
-    known = {"about": (current_app.portal.office.name,), "keep": current_user.token}
+    known = {"about": (settings().office.name,), "keep": current_user.token}
     if not _is_sure(form) or not _does(
         form, actions.choose_password, access=current_user.access, password=form.password.data, **known
     ):

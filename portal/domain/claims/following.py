@@ -117,7 +117,7 @@ def news_of(*, claim: Claim, since: datetime) -> list[ClaimEvent]:
     )
 
 
-def _shared(building: Building) -> ModelSelect:
+def _shared(building: Building) -> "ModelSelect[Claim]":
     """Select the open claims of the shared parts of a building, and of the grounds of its residence."""
     inside = (Claim.place == "shared") & (Dwelling.building == building.id)
     grounds = (Claim.place == "outside") & (Building.residence == building.residence_id)
@@ -130,7 +130,7 @@ def _shared(building: Building) -> ModelSelect:
     )
 
 
-def _followed(tenant: Tenant) -> ModelSelect:
+def _followed(tenant: Tenant) -> "ModelSelect[Claim]":
     return (
         Claim.select(Claim, Lodge, Lease, Dwelling, Building, ClaimFollower)
         .join(Lodge)
@@ -143,7 +143,7 @@ def _followed(tenant: Tenant) -> ModelSelect:
     )
 
 
-def _held(tenant: Tenant) -> ModelSelect:
+def _held(tenant: Tenant) -> "ModelSelect[LeaseHolder]":
     return LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
 
 

@@ -2,7 +2,7 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import InstantField, Model, one_of
+from portal.db import Id, InstantField, MaybeId, Model, one_of
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Lease, Lodge
 from portal.domain.people.models import Staff, Tenant
@@ -74,6 +74,9 @@ class Claim(Model):
     moves = IntegerField(default=1)
     since_at = InstantField()
     due_at = InstantField(null=True)
+    assigned_to_id: MaybeId
+    filed_by_id: Id
+    lease_id: Id
 
     class Meta:
         table_name = "claim"
@@ -106,6 +109,8 @@ class ClaimEvent(Model):
     once_key = TextField(unique=True, null=True)
     verb = TextField(default="")
     told = TextField(default="")
+    claim_id: Id
+    tenant_id: MaybeId
 
     class Meta:
         table_name = "claim_event"
@@ -119,6 +124,7 @@ class ClaimPhoto(Model):
     event = ForeignKeyField(ClaimEvent, backref="photos", on_delete="RESTRICT")
     file = ForeignKeyField(StoredFile, unique=True, on_delete="RESTRICT")
     rank = IntegerField(default=0)
+    event_id: Id
 
     class Meta:
         table_name = "claim_photo"

@@ -85,7 +85,7 @@ def turns_of(*, claims: Sequence[Claim], at: datetime, visits: Iterable[Visit] |
     return {claim.id: whose_turn(facts_of(claim, last.get(claim.id)), at) for claim in claims}
 
 
-def last_visits(claims: Sequence[Claim] | SQL) -> ModelSelect:
+def last_visits(claims: Sequence[Claim] | SQL) -> "ModelSelect[Visit]":
     """Select the id of the last visit of each claim."""
     return Visit.select(fn.MAX(Visit.id)).where(Visit.claim << claims).group_by(Visit.claim)
 
@@ -125,7 +125,7 @@ def photo_of(*, tenant: Tenant, photo_id: int) -> ClaimPhoto | None:
     )
 
 
-def _of(tenant: Tenant | Value) -> ModelSelect:
+def _of(tenant: Tenant | Value) -> "ModelSelect[Claim]":
     """Select the claims of the leases a tenant holds or held: all the holders of a lease share them."""
     held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
     stand_in = Lodge.alias("answering")
@@ -141,7 +141,7 @@ def _of(tenant: Tenant | Value) -> ModelSelect:
     )
 
 
-def _events() -> ModelSelect:
+def _events() -> "ModelSelect[ClaimEvent]":
     """Select the public facts, oldest first: what holds internal words alone is not one."""
     return (
         ClaimEvent.select(*SHOWN)

@@ -168,7 +168,7 @@ def _late(at: datetime) -> Expression:
     return OPEN & (Claim.due_at < at)
 
 
-def _within_reach(staff: Staff, on: date) -> ModelSelect:
+def _within_reach(staff: Staff, on: date) -> "ModelSelect[Claim]":
     """Select the claims a member of staff may see: a caretaker, those of the buildings its lodge answers for."""
     holder = Staff.alias("holder")
     claims = (

@@ -2,7 +2,7 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import InstantField, Model, one_of
+from portal.db import Id, InstantField, MaybeId, Model, one_of
 from portal.domain.claims.models import NATURES, PLACES, Claim
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Lease
@@ -36,6 +36,7 @@ class ClaimDraft(Model):
     phone = TextField(default="")
     pets = TextField(default="")
     notes = TextField(default="")
+    lease_id: MaybeId
 
     class Meta:
         table_name = "claim_draft"
@@ -54,6 +55,7 @@ class DraftPhoto(Model):
     draft = ForeignKeyField(ClaimDraft, backref="photos", on_delete="RESTRICT")
     file = ForeignKeyField(StoredFile, unique=True, on_delete="RESTRICT")
     rank = IntegerField(default=0)
+    file_id: Id
 
     class Meta:
         table_name = "draft_photo"

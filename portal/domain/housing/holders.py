@@ -2,7 +2,7 @@
 
 from peewee import ForeignKeyField, IntegerField
 
-from portal.db import Model
+from portal.db import Id, Model
 from portal.domain.housing.models import Lease
 from portal.domain.people.models import Tenant
 
@@ -13,6 +13,8 @@ class LeaseHolder(Model):
     lease = ForeignKeyField(Lease, backref="holders", on_delete="RESTRICT")
     tenant = ForeignKeyField(Tenant, backref="holdings", on_delete="RESTRICT")
     rank = IntegerField(default=0)
+    lease_id: Id
+    tenant_id: Id
 
     class Meta:
         table_name = "lease_holder"

@@ -2,7 +2,7 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import DayField, Model, one_of
+from portal.db import DayField, Id, MaybeId, Model, one_of
 
 
 class Lodge(Model):
@@ -20,6 +20,7 @@ class Lodge(Model):
     stand_in = ForeignKeyField("self", backref="stood_in_for", null=True, on_delete="RESTRICT")
     closed_from = DayField(null=True)
     closed_until = DayField(null=True)
+    stand_in_id: MaybeId
 
     class Meta:
         table_name = "lodge"
@@ -32,6 +33,7 @@ class Residence(Model):
     code = TextField(unique=True)
     name = TextField()
     lodge = ForeignKeyField(Lodge, backref="residences", on_delete="RESTRICT")
+    lodge_id: Id
 
     class Meta:
         table_name = "residence"
@@ -46,6 +48,7 @@ class Building(Model):
     address = TextField()
     postcode = TextField()
     city = TextField()
+    residence_id: Id
 
     class Meta:
         table_name = "building"

@@ -4,7 +4,7 @@ from datetime import date
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from portal.db import DayField, InstantField, Model, one_of
+from portal.db import DayField, Id, InstantField, Model, one_of
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Building
 from portal.domain.people.models import Staff, Tenant
@@ -49,6 +49,7 @@ class Thread(Model):
     tenant_read_at = InstantField(null=True)
     office_read_id = IntegerField(default=0)
     office_settled_id = IntegerField(default=0)
+    tenant_id: Id
 
     class Meta:
         table_name = "thread"
@@ -70,6 +71,7 @@ class Message(Model):
     staff = ForeignKeyField(Staff, backref="messages", null=True, on_delete="RESTRICT")
     body = TextField()
     once_key = TextField(unique=True)
+    thread_id: Id
 
     class Meta:
         table_name = "message"
@@ -81,6 +83,7 @@ class Attachment(Model):
 
     message = ForeignKeyField(Message, backref="attachments", on_delete="RESTRICT")
     file = ForeignKeyField(StoredFile, backref="attachments", on_delete="RESTRICT")
+    message_id: Id
 
     class Meta:
         table_name = "attachment"

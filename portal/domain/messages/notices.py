@@ -56,7 +56,7 @@ def threads_of(*, notice: Notice) -> list[Thread]:
     )
 
 
-def _within_reach(staff: Staff) -> ModelSelect:
+def _within_reach(staff: Staff) -> "ModelSelect[Notice]":
     """A caretaker reads the notices to the buildings of its lodge; the others read all."""
     notices = (
         Notice.select(Notice, Building, Residence).join(Building, JOIN.LEFT_OUTER).join(Residence, JOIN.LEFT_OUTER)

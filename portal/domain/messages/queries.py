@@ -165,7 +165,7 @@ def _within_reach(staff: Staff, on: date, threads: ModelSelect | None = None) ->
     return threads.where(within_reach(staff=staff, on=on)) if staff.role == Role.CARETAKER else threads
 
 
-def _threads() -> ModelSelect:
+def _threads() -> "ModelSelect[Thread]":
     last = fn.MAX(Thread.office_last_id, Thread.tenant_last_id)
     return (
         Thread.select(Thread, Tenant, Message)
@@ -174,7 +174,7 @@ def _threads() -> ModelSelect:
     )
 
 
-def _attachments() -> ModelSelect:
+def _attachments() -> "ModelSelect[Attachment]":
     return (
         Attachment.select(Attachment, StoredFile)
         .join(StoredFile)

@@ -77,7 +77,7 @@ def print_all(*, letters: list[PaperLetter], draw: Draw, at: datetime) -> bytes:
     return drawn
 
 
-def _letters() -> ModelSelect:
+def _letters() -> "ModelSelect[PaperLetter]":
     return (
         PaperLetter.select(PaperLetter, Paper, Tenant)
         .join(Paper)

@@ -5,7 +5,7 @@ A paper is written once. Triggers refuse to delete it or to change anything but 
 
 from peewee import SQL, Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import DayField, InstantField, Model, MonthField, one_of
+from portal.db import DayField, Id, InstantField, MaybeId, Model, MonthField, one_of
 from portal.domain.housing.models import Lease
 from portal.domain.people.models import Staff, Tenant
 from portal.domain.rents.models import LedgerEntry
@@ -35,6 +35,8 @@ class Paper(Model):
     key = IntegerField()
     withdrawn_at = InstantField(null=True)
     withdrawn_reason = TextField(default="")
+    entry_id: MaybeId
+    lease_id: Id
 
     class Meta:
         table_name = "paper"
@@ -72,6 +74,7 @@ class PaperDoubt(Model):
     entry = ForeignKeyField(LedgerEntry, on_delete="RESTRICT")
     lease = ForeignKeyField(Lease, on_delete="RESTRICT")
     unsettled = ForeignKeyField(Paper, index=False, on_delete="RESTRICT", deferrable="INITIALLY DEFERRED")
+    lease_id: Id
 
     class Meta:
         table_name = "paper_doubt"
@@ -85,6 +88,7 @@ class PaperLetter(Model):
     asked_at = InstantField()
     duplicate = IntegerField(default=0)
     printed_at = InstantField(null=True)
+    tenant_id: Id
 
     class Meta:
         table_name = "paper_letter"

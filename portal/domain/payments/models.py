@@ -4,7 +4,7 @@ from datetime import UTC
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import InstantField, Model, one_of
+from portal.db import Id, InstantField, MaybeId, Model, one_of
 from portal.domain.housing.models import Lease
 from portal.domain.payments.systempay import MODES
 from portal.domain.people.models import Tenant
@@ -62,6 +62,9 @@ class OnlinePayment(Model):
     refunded_cents = IntegerField(default=0)
     entry = ForeignKeyField(LedgerEntry, null=True, unique=True, on_delete="RESTRICT")
     once_key = TextField(unique=True)
+    entry_id: MaybeId
+    lease_id: Id
+    tenant_id: Id
 
     class Meta:
         table_name = "online_payment"

@@ -77,7 +77,7 @@ def without_address(*, on: date) -> list[Letter]:
     return list(_letters().where(Letter.printed_at.is_null(), ~_housed(on)).limit(MOST))
 
 
-def waiting_count(*, on: date) -> ModelSelect:
+def waiting_count(*, on: date) -> "ModelSelect[Letter]":
     """Return how many letters can be printed on a day, as a query, to be one column of another."""
     return Letter.select(fn.COUNT(Letter.id)).where(Letter.printed_at.is_null(), _housed(on))
 
@@ -206,7 +206,7 @@ def _hand_over(sheets: list[Sheet], hashes: dict[int, str], staff: Staff | None,
         audit.note(act=audit.GAVE_ACCESS_AGAIN if access else audit.OPENED_ACCESS, at=at, staff=staff, tenant=tenant)
 
 
-def _letters() -> ModelSelect:
+def _letters() -> "ModelSelect[Letter]":
     return Letter.select(Letter, Tenant).join(Tenant).order_by(Letter.asked_at, Letter.id)
 
 

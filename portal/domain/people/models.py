@@ -2,7 +2,7 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import InstantField, Model, one_of
+from portal.db import Id, InstantField, MaybeId, Model, one_of
 from portal.domain.housing.models import Lodge
 
 
@@ -47,6 +47,7 @@ class Staff(Model):
     function = TextField()
     email = TextField(default="")
     lodge = ForeignKeyField(Lodge, backref="staff", null=True, on_delete="RESTRICT")
+    lodge_id: MaybeId
 
     class Meta:
         table_name = "staff"
@@ -66,6 +67,8 @@ class Access(Model):
     opened_at = InstantField()
     password_set_at = InstantField()
     closed_at = InstantField(null=True)
+    staff_id: MaybeId
+    tenant_id: MaybeId
 
     class Meta:
         table_name = "access"
@@ -143,6 +146,7 @@ class Letter(Model):
     printed_at = InstantField(null=True, index=True)
     about = TextField(default="")
     batch = ForeignKeyField(LetterBatch, backref="letters", null=True, on_delete="RESTRICT")
+    tenant_id: Id
 
     class Meta:
         table_name = "letter"
@@ -159,6 +163,7 @@ class MailLink(Model):
     made_at = InstantField()
     expires_at = InstantField()
     used_at = InstantField(null=True)
+    tenant_id: Id
 
     class Meta:
         table_name = "mail_link"

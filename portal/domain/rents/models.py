@@ -5,7 +5,7 @@ Amounts are cents; positive means the tenant owes.
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import DayField, InstantField, Model, MonthField, one_of
+from portal.db import DayField, Id, InstantField, MaybeId, Model, MonthField, one_of
 from portal.domain.housing.models import Lease
 
 ENTRY_KINDS = (
@@ -48,6 +48,7 @@ class RentTerm(Model):
     month = MonthField()
     issued_on = DayField()
     due_on = DayField()
+    lease_id: Id
 
     class Meta:
         table_name = "rent_term"
@@ -62,6 +63,7 @@ class TermLine(Model):
     nature = TextField()
     label = TextField()
     amount_cents = IntegerField()
+    term_id: Id
 
     class Meta:
         table_name = "term_line"
@@ -88,6 +90,8 @@ class LedgerEntry(Model):
     method = TextField(default="")
     reverses = ForeignKeyField("self", backref="reversals", null=True, unique=True, on_delete="RESTRICT")
     recorded_at = InstantField()
+    lease_id: Id
+    reverses_id: MaybeId
 
     class Meta:
         table_name = "ledger_entry"
@@ -126,6 +130,7 @@ class RepaymentPlan(Model):
     ended_on = DayField(null=True)
     end_reason = TextField(default="")
     recorded_at = InstantField()
+    lease_id: Id
 
     class Meta:
         table_name = "repayment_plan"

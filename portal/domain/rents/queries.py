@@ -100,7 +100,7 @@ def _facts(leases: Iterable[int]) -> Iterator[tuple[int, list[Posting], dict[Mon
         yield lease, _postings(entries, choices), days, _plans(plans)
 
 
-def _facts_of_leases() -> ModelSelect:
+def _facts_of_leases() -> "ModelSelect[Lease]":
     return Lease.select(Lease.id, ENTRIES, CHOICES, DUE_DAYS, PLANS).where(Lease.id.in_(places("leases"))).tuples()
 
 

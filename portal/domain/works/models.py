@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from peewee import SQL, BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import DayField, InstantField, Model, one_of
+from portal.db import DayField, InstantField, MaybeId, Model, one_of
 from portal.domain.claims.models import Claim
 from portal.domain.housing.models import Building, Dwelling
 from portal.domain.people.models import Staff
@@ -60,6 +60,7 @@ class Order(Model):
     outcome = TextField(default="")
     remains = TextField(default="")
     once_key = TextField(unique=True, null=True)
+    claim_id: MaybeId
 
     class Meta:
         table_name = "works_order"
@@ -102,6 +103,8 @@ class Visit(Model):
     made_at = InstantField()
     changed_at = InstantField()
     once_key = TextField(unique=True, null=True)
+    claim_id: MaybeId
+    order_id: MaybeId
 
     class Meta:
         table_name = "visit"

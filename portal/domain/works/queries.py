@@ -107,7 +107,7 @@ def contractors() -> list[Contractor]:
     return list(Contractor.select().order_by(Contractor.name, Contractor.id))
 
 
-def _visits() -> ModelSelect:
+def _visits() -> "ModelSelect[Visit]":
     return (
         Visit.select(Visit, Claim, Order, Contractor)
         .join(Claim, JOIN.LEFT_OUTER)
@@ -136,7 +136,7 @@ def _perhaps_received_by(tenant: Tenant | Value) -> ModelSelect:
     return for_claims | Visit.select(Visit.id).join(Order).where(Order.dwelling.in_(homes))
 
 
-def _seen_by(tenant: Tenant | Value) -> ModelSelect:
+def _seen_by(tenant: Tenant | Value) -> "ModelSelect[Order]":
     """Select what a tenant may see, with the number of the claim when the claim is of one of the tenant's leases."""
     home = Dwelling.alias()
     mine = Lease.select(Lease.id).join(LeaseHolder).where(LeaseHolder.tenant == tenant)

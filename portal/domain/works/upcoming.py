@@ -67,7 +67,7 @@ def expected(*, visit: Visit) -> list[Tenant]:
     return list(running.order_by(LeaseHolder.rank, LeaseHolder.id))
 
 
-def _visits() -> ModelSelect:
+def _visits() -> "ModelSelect[Visit]":
     """Select visits with what is said of them: claim, order, company, and the address."""
     return (
         Visit.select(Visit, Claim, Order, Contractor, Lease, Dwelling, Building)

@@ -1,6 +1,5 @@
 """The forms of the Office's messages."""
 
-from flask import current_app
 from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
@@ -11,6 +10,7 @@ from portal.domain.people.models import Tenant
 from portal.domain.people.queries import tenant_within_reach
 from portal.kernel.references import compact_digits
 from portal.web.access import the_staff
+from portal.web.application import settings
 from portal.web.clock import today
 from portal.web.forms import DayField, OnceForm, at_most, needed
 from portal.web.message_forms import TOO_LONG, MessageForm
@@ -71,7 +71,7 @@ class BuildingForm(OnceForm):
 
     def words(self) -> Words:
         """Return what the verb sends."""
-        return Words(self.body.data, self.once_key.data, self.files.checked, current_app.portal.uploads)
+        return Words(self.body.data, self.once_key.data, self.files.checked, settings().uploads)
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, for the check page to send again."""
