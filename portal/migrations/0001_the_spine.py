@@ -270,6 +270,6 @@ BEGIN SELECT RAISE(ABORT, 'traces are never changed'); END;
 """
 
 
-def up(migrator, db):
+def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
     """Create every table, its indexes and its guards."""
     db.connection().execute(TABLES + TRIGGERS)

@@ -68,6 +68,6 @@ BEGIN SELECT RAISE(ABORT, 'a payment that was credited is only ever reversed'); 
 """
 
 
-def up(migrator, db):
+def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
     """Create the tables, their indexes and their guards."""
     db.connection().execute(TABLES + TRIGGERS)
