@@ -270,6 +270,6 @@ BEGIN SELECT RAISE(ABORT, 'traces are never changed'); END;
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Create every table, its indexes and its guards."""
     db.connection().execute(TABLES + TRIGGERS)

@@ -82,6 +82,6 @@ BEGIN SELECT RAISE(ABORT, 'instalments are never deleted'); END;
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Rebuild the ledger with its new rules, add the choices and the plans, and put every guard back."""
     db.connection().execute(LEDGER + TABLES + TRIGGERS)

@@ -69,6 +69,6 @@ BEGIN INSERT INTO paper_doubt (entry_id, lease_id, unsettled_id) VALUES (NEW.id,
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Create the tables, their indexes and their guards."""
     db.connection().execute(TABLES + TRIGGERS + DOUBTS)

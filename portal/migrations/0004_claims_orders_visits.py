@@ -91,6 +91,6 @@ CREATE UNIQUE INDEX visit_one_live_by_order ON visit (order_id) WHERE state IN (
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Add the columns and the tables."""
     db.connection().execute(LODGES + CLAIMS + WORKS)

@@ -59,6 +59,6 @@ CREATE UNIQUE INDEX mail_choice_tenant_id_topic ON mail_choice (tenant_id, topic
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Create the tables and their indexes; nothing that exists changes."""
     db.connection().execute(TABLES)

@@ -68,6 +68,6 @@ BEGIN SELECT RAISE(ABORT, 'a payment that was credited is only ever reversed'); 
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Create the tables, their indexes and their guards."""
     db.connection().execute(TABLES + TRIGGERS)

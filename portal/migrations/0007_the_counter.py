@@ -40,6 +40,6 @@ CREATE INDEX attachment_file_id ON attachment (file_id);
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Change the tables; nothing refers to a letter, so its table can be made anew."""
     db.connection().execute(LETTERS + REQUESTS + MESSAGES)

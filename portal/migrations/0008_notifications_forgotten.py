@@ -16,6 +16,6 @@ BEGIN SELECT RAISE(ABORT, 'bank notifications are never changed'); END;
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Let one change through: the words and the address go, with the moment they went, fifteen months after."""
     db.connection().execute(ERASING)

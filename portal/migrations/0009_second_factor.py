@@ -10,6 +10,6 @@ CREATE UNIQUE INDEX second_factor_access_id ON second_factor (access_id);
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Add the table; nobody has a second factor yet."""
     db.connection().execute(TABLE)

@@ -14,6 +14,6 @@ CREATE INDEX notice_batch_staff_id ON notice_batch (staff_id);
 """
 
 
-def up(migrator: SchemaMigrator, db: SqliteDatabase) -> None:
+def up(migrator, db):
     """Create the table."""
     db.connection().execute(TABLES)
