@@ -74,7 +74,7 @@ def statement_csv(payments: Iterable[OnlinePayment], *, at: datetime, words: Map
             [
                 format_day_short(local.date()),
                 format_time(each.started_at),
-                format_day_short(each.entry.value_on) if each.entry_id else "",
+                format_day_short(each.entry.value_on) if each.entry else "",
                 each.order_number,
                 f"{each.trans_day}-{each.trans_id}",
                 _told(each.bank_reference),

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -77,11 +78,12 @@ def draw_lot(lot: tuple[Path, list[dict]]) -> int:
 @contextmanager
 def _drawers(app: Portal, cores: int, make: Make | None) -> Iterator[Callable[..., Iterable[int]]]:
     """Give what maps over the lots: other processes, or this one."""
-    if not cores:
+    if not (cores and make):
         _here.append(app)
         yield map
         return
-    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=begin, initargs=(make, app.portal)) as pool:
+    ready = partial(begin, make, app.portal)
+    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=ready) as pool:
         yield pool.map
 
 

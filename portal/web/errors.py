@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, flash, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from portal.domain.errors import DomainError, NotAllowedError, NotFoundError, TooManyTriesError
 from portal.web.application import Portal
@@ -32,7 +32,7 @@ def register(app: Portal) -> None:
     def http_error(error: HTTPException) -> Response:
         code = error.code or 500
         response = error_page(code if code in OURS else 400 if code < 500 else 500)
-        if code == 405 and error.get_headers():
+        if isinstance(error, MethodNotAllowed):
             response.headers["Allow"] = ", ".join(error.valid_methods or ())
         return response
 

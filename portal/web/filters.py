@@ -3,15 +3,17 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from flask import request, url_for
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -158,7 +160,14 @@ def fingerprint(path: Path, _changed: float) -> str:
 class PageContext(Context):
     """A context that does not look for globals of one template alone: we have none, and a page imports twenty files."""
 
-    def __init__(self, environment, parent, name, blocks, globals=None) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable],
+        globals: object = None,
+    ) -> None:
         super().__init__(environment, parent, name, blocks)
 
 

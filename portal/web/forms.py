@@ -3,7 +3,9 @@
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField
+from wtforms import DateField, Field, HiddenField, StringField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
 from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
@@ -51,11 +53,11 @@ class PortalForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         locales = ["fr_FR", "fr"]
 
-        def get_translations(self, form):
+        def get_translations(self, form: BaseForm) -> French:
             """Say the built-in sentences in French: Flask-WTF leaves them in English without Flask-Babel."""
             return French()
 
-        def bind_field(self, form, unbound_field, options):
+        def bind_field(self, form: BaseForm, unbound_field: UnboundField, options: dict) -> Field:
             """Trim every text field."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and kind.__name__ != "PasswordField":
@@ -76,7 +78,7 @@ class DayField(DateField):
     """A day of the calendar; one that does not exist is refused with a sentence that says how to write it."""
 
     def _value(self) -> str:
-        return trimmed(super()._value())  # what was typed comes back in the page
+        return trimmed(super()._value()) or ""  # what was typed comes back in the page
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day, or say what is wrong with it."""
@@ -94,7 +96,7 @@ class Needed:
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
 
-    def __call__(self, form, field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         """Refuse an empty field with its own sentence."""
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = []
@@ -121,7 +123,7 @@ class EuroField(StringField):
 
     cents: int = 0
 
-    def pre_validate(self, form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Read the amount, or say how to write one. An empty field is left to the other validators."""
         if not self.data:
             return

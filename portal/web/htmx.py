@@ -1,5 +1,7 @@
 """One address, one view, one context, two skins: the whole page, or its centre for htmx."""
 
+from typing import cast
+
 from flask import Response, make_response, redirect, render_template, request
 
 from portal.web.application import Portal
@@ -40,14 +42,14 @@ def render_part(template: str, **context: object) -> Response:
 
 def see(url: str) -> Response:
     """Answer a POST: go and see there (303, so that the verb does not follow)."""
-    return redirect(url, 303)
+    return cast("Response", redirect(url, 303))  # of the application's own class, which its signature does not say
 
 
 def leave_to(url: str) -> Response:
     """Send the whole browser elsewhere, even when htmx asked."""
     if wants_fragment():
         return Response(status=204, headers={"HX-Redirect": url})
-    return redirect(url, 303)
+    return see(url)
 
 
 def register(app: Portal) -> None:

@@ -9,7 +9,7 @@ from portal.domain.messages import queries as messages
 from portal.domain.messages.models import Thread
 from portal.domain.payments.policy import may_read_payments
 from portal.domain.people import policy
-from portal.domain.people.models import Staff
+from portal.domain.people.models import Staff, Tenant
 from portal.domain.rents.policy import may_read_accounts
 from portal.web.clock import now, today
 
@@ -81,12 +81,17 @@ def menu_of(blueprint: str | None) -> Menu | None:
 
     person = me()
     if blueprint == "tenant" and person and person.tenant:
-        mailbox = messages.mailbox_of(tenant=person.tenant, on=today())
-        view, send = items(VIEW, {"tenant.inbox": mailbox.unread}), items(SEND, {})
-        return Menu(view=_most_specific(view, send), send=send, unread=mailbox.unread, urgent=mailbox.urgent)
+        return tenant_menu(person.tenant)
     if blueprint == "office" and person and person.staff:
         return office_menu(person.staff)
     return None
+
+
+def tenant_menu(tenant: Tenant) -> Menu:
+    """Return the two parts of a tenant's column, with what is unread."""
+    mailbox = messages.mailbox_of(tenant=tenant, on=today())
+    view, send = items(VIEW, {"tenant.inbox": mailbox.unread}), items(SEND, {})
+    return Menu(view=_most_specific(view, send), send=send, unread=mailbox.unread, urgent=mailbox.urgent)
 
 
 def office_menu(staff: Staff) -> Menu:

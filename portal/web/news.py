@@ -1,13 +1,18 @@
 """From a fact to its mail: what is told is what is true when the mail is written, or nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from portal.domain.claims import announcing
+from portal.domain.claims.models import ClaimEvent
 from portal.domain.messages.models import Message
 from portal.domain.messages.outbox import Mail
 from portal.domain.news.models import News
 from portal.domain.works import upcoming
+from portal.domain.works.models import Visit
 from portal.web import mail
+
+Writer = Callable[[News, datetime], Mail | None]
 
 
 def mail_of(news: News, *, at: datetime) -> Mail | None:
@@ -15,18 +20,18 @@ def mail_of(news: News, *, at: datetime) -> Mail | None:
     return WRITERS[news.kind](news, at)
 
 
-def _claim(write):
+def _claim(write: Callable[[ClaimEvent], Mail]) -> Writer:
     def of(news: News, _at: datetime) -> Mail | None:
         event = announcing.public_event(id=news.about_id)
-        return event and write(event)
+        return write(event) if event else None
 
     return of
 
 
-def _visit(write):
+def _visit(write: Callable[[Visit], Mail]) -> Writer:
     def of(news: News, at: datetime) -> Mail | None:
         visit = upcoming.visit_to_come(id=news.about_id, at=at)
-        return visit and write(visit)
+        return write(visit) if visit else None
 
     return of
 

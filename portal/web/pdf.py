@@ -8,7 +8,12 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:  # it takes half a second to load: only who draws waits for it
+    from weasyprint import Document
+    from weasyprint.urls import URLFetcher
 
 SHEETS = ("paper-fonts.css", "paper.css")
 RECORDS = (*SHEETS, "paper-records.css")
@@ -43,7 +48,7 @@ def draw_record(html: str, static: Path, pictures: Mapping[str, bytes] | None = 
     return document.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT).write_pdf(pdf_variant=VARIANT)
 
 
-def on_one_page(html: str, static: Path):
+def on_one_page(html: str, static: Path) -> "Document":
     """Lay a paper out, denser when one page is not enough."""
     pages = laid_out(html, static)
     if len(pages.pages) > 1:
@@ -51,7 +56,7 @@ def on_one_page(html: str, static: Path):
     return pages
 
 
-def laid_out(html: str, static: Path):
+def laid_out(html: str, static: Path) -> "Document":
     """Lay an HTML text out with the papers' style, on as many pages as it takes."""
     from weasyprint import HTML
 
@@ -74,12 +79,12 @@ def style(static: Path, names: tuple[str, ...] = SHEETS) -> tuple:
 atexit.register(style.cache_clear)  # the fonts' files are closed while the program still can
 
 
-def only_static(static: Path, pictures: Mapping[str, bytes] | None = None):
+def only_static(static: Path, pictures: Mapping[str, bytes] | None = None) -> "URLFetcher":
     """Return a fetcher that opens the files of the static folder and the pictures it is given, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFetcher(URLFetcher):
-        def fetch(self, url: str, headers: dict | None = None):
+        def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
             if pictures and url in pictures:
                 return URLFetcherResponse(url, pictures[url], {"Content-Type": "image/jpeg"})
             parts = urlsplit(url)

@@ -47,7 +47,7 @@ def register(app: Portal) -> None:
     )
     if config.trusted_proxies:
         hops = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask says to
     app.before_request(refuse_what_is_not_text)
     csrf.init_app(app)
     app.after_request(protect)

@@ -40,7 +40,7 @@ class Person(UserMixin):
     @property
     def name(self) -> str:
         """The name the header shows."""
-        return self.tenant.full_name if self.access.tenant_id else self.access.staff.name
+        return self.tenant.full_name if self.tenant else self.staff.name if self.staff else ""
 
 
 def register(app: Portal) -> None:

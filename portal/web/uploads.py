@@ -13,6 +13,7 @@ from flask_wtf.file import MultipleFileField
 from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
 from wtforms import ValidationError
+from wtforms.form import BaseForm
 
 from portal.domain.errors import InvalidFileError
 from portal.domain.files.actions import EXTENSIONS, CheckedFile, path_of
@@ -40,9 +41,10 @@ class UploadsField(MultipleFileField):
     def __init__(self, label: str, *, most: int = 5, pdf: bool = True, **options: object) -> None:
         types = (*PHOTOS, *(["application/pdf"] if pdf else []))
         super().__init__(label, render_kw={"accept": ",".join(types)}, **options)
-        self.most, self.pdf, self.checked = most, pdf, []
+        self.most, self.pdf = most, pdf
+        self.checked: list[CheckedFile] = []
 
-    def pre_validate(self, form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Look at each file; the first that cannot be kept says why."""
         if len(self.data or ()) > self.most:
             raise ValidationError(f"Vous avez choisi {len(self.data)} fichiers : {self.most} au plus.")

@@ -90,7 +90,7 @@ def write() -> Response:
 def send() -> Response:
     """Write to one tenant; the same form twice writes once."""
     form = TenantForm()
-    if not form.validate():
+    if not (form.validate() and form.tenant):
         return render("office/write.html", 422, form=form)
     staff = the_staff()
     opened = actions.write_to_tenant(

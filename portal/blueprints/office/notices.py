@@ -1,6 +1,6 @@
 """« Avis d’échéance »: those of a month in one PDF for the printer, made by the worker."""
 
-from flask import Response, abort, flash, g, redirect, request, send_file, url_for
+from flask import Response, abort, flash, g, request, send_file, url_for
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.notices import NoticesForm
@@ -67,7 +67,7 @@ def notices_file() -> Response:
     month, building = _month_or_404(), request.args.get("batiment", "")
     batch = printing.batch_of(month=month, building=building)
     if batch is None or size_of(the_portal(), batch) is None:
-        return redirect(url_for("office.notices_to_print", mois=month))
+        return see(url_for("office.notices_to_print", mois=month))
     name = "-".join(part for part in ("avis", str(month), building) if part) + ".pdf"
     response = send_file(file_of(the_portal(), batch), "application/pdf", as_attachment=True, download_name=name)
     response.headers["Content-Security-Policy"] = FILE_POLICY

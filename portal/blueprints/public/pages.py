@@ -1,5 +1,6 @@
 """The Office's first page, the help and the legal pages."""
 
+from flask import Response
 from flask_login import current_user
 
 from portal.blueprints.public import blueprint
@@ -26,13 +27,13 @@ HELP_TOPICS = (
 
 
 @blueprint.get("/")
-def home():
+def home() -> Response:
     """Show the Office's first page, with the door to the tenants' space."""
     return render("public/home.html")
 
 
 @blueprint.get("/aide")
-def help_page():
+def help_page() -> Response:
     """Show the help, one section a page of the space; a tenant finds their loge in it."""
     tenant = current_user.tenant if current_user.is_authenticated else None
     lodges = housing.lodges_of(tenant=tenant, on=today()) if tenant else []
@@ -40,18 +41,18 @@ def help_page():
 
 
 @blueprint.get("/mentions-legales")
-def legal():
+def legal() -> Response:
     """Say who publishes the site (law 2004-575, art. 6 III)."""
     return render("public/legal.html")
 
 
 @blueprint.get("/donnees-personnelles")
-def privacy():
+def privacy() -> Response:
     """Say what is kept on a person and their rights (GDPR, art. 13)."""
     return render("public/privacy.html")
 
 
 @blueprint.get("/accessibilite")
-def accessibility():
+def accessibility() -> Response:
     """Declare the state of accessibility (decree 2019-768)."""
     return render("public/accessibility.html")

@@ -1,6 +1,6 @@
 """« Vérifier un document »: what anyone who holds a quittance or a reçu may ask of it, no more than it shows."""
 
-from flask import request, url_for
+from flask import Response, request, url_for
 
 from portal.blueprints.public import blueprint
 from portal.db import noting
@@ -15,14 +15,14 @@ from portal.web.htmx import render, see
 
 
 @blueprint.get("/verification")
-def verification():
+def verification() -> Response:
     """Ask for the code printed on a paper."""
     typed = canonical_code(request.args.get("code", ""))
     return see(url_for("public.verified", code=typed)) if typed else render("public/verification.html")
 
 
 @blueprint.get("/verification/<ref:code>")
-def verified(code: str):
+def verified(code: str) -> Response:
     """Say whether the paper of a code is genuine; the QR code of a paper leads here. Each question is counted."""
     address = throttles.network_of(request.remote_addr or "")
     try:

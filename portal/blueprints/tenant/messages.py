@@ -11,7 +11,7 @@ from portal.web.access import the_tenant
 from portal.web.clock import now
 from portal.web.forms import needed
 from portal.web.htmx import render, render_part, see
-from portal.web.menus import menu_of
+from portal.web.menus import tenant_menu
 from portal.web.message_forms import MessageForm
 from portal.web.mine.messages import my_attachment_or_404, my_thread_or_404
 from portal.web.paging import page_number, within
@@ -42,7 +42,7 @@ def inbox() -> Response:
 def unread() -> Response:
     """Give the marks of what is not read, asked every few seconds; nothing when the page already says so."""
     g.background = True
-    menu = menu_of(request.blueprint)
+    menu = tenant_menu(the_tenant())
     if request.args.get("vu") == str(menu.unread):
         return Response(status=204)
     on_home = request.headers.get("HX-Current-URL", "").rstrip("/").endswith(url_for("tenant.home"))

@@ -1,6 +1,6 @@
 """« Payer mon loyer »: what is owed, the ways to pay it, the way to the bank and back, the tries so far."""
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, g, request, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.payment import PayForm
@@ -78,7 +78,7 @@ def online_payment(number: str) -> Response:
     """Say where a payment stands; the browser coming back from the bank lands here, and what it brings is not read."""
     mine = my_payment_or_404(number)
     if "vads_order_id" in request.args:
-        return redirect(url_for("tenant.online_payment", number=number), 303)  # the bank's words leave the address
+        return see(url_for("tenant.online_payment", number=number))  # the bank's words leave the address
     account = account_of(mine.leases.chosen, on=today())
     return render(
         "tenant/online_payment.html",

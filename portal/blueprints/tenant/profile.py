@@ -1,5 +1,7 @@
 """« Mes informations »: who is on the lease, how to reach the tenant, the password, who looked at the file."""
 
+from collections.abc import Callable
+
 from flask import flash, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -142,7 +144,7 @@ def _is_sure(form: AgainForm) -> bool:
     )
 
 
-def _does(form: AgainForm, verb: object, **what: object) -> bool:
+def _does(form: AgainForm, verb: Callable[..., object], **what: object) -> bool:
     """Do it, or put the refusal on the form."""
     try:
         verb(at=now(), **what)

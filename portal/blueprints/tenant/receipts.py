@@ -7,7 +7,9 @@ from flask import Response, flash, request, url_for
 from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.papers import ConsentForm
 from portal.domain.errors import DomainError
+from portal.domain.housing.models import Lease
 from portal.domain.papers import actions, consents, letters
+from portal.domain.papers.models import Paper
 from portal.domain.papers.policy import slips_of
 from portal.domain.papers.queries import receipts_of_year, shelf_of
 from portal.domain.rents.policy import may_have_receipt
@@ -37,7 +39,7 @@ def receipts() -> Response:
     year = asked_year() or account.last_year
     terms = account.of_year(year)
     paid = [term for term in terms if may_have_receipt(term)]
-    state = asked_state(STATES)
+    state = asked_state((PAID, UNPAID))
     return render(
         "tenant/receipts.html",
         leases=leases,
@@ -158,7 +160,7 @@ def _year(answer: Callable) -> Response:
     return answer(found, name=f"quittances-{year}-{lease.number}")
 
 
-def _drawn(draw_up: Callable, back: str, lease: object, **what: object) -> Response:
+def _drawn(draw_up: Callable[..., Paper], back: str, lease: Lease, **what: object) -> Response:
     """Draw a paper up and go and see it, or go back with the sentence that says why not."""
     try:
         drawn = draw_up(lease=lease, desk=desk(), at=now(), **what)
@@ -168,7 +170,7 @@ def _drawn(draw_up: Callable, back: str, lease: object, **what: object) -> Respo
     return see(url_for("tenant.paper", number=drawn.number))
 
 
-def _papers(lease: object) -> dict:
+def _papers(lease: Lease) -> dict:
     """Return what the pages need to offer papers: those drawn up, the tenant's agreement."""
     return {
         "shelf": shelf_of(lease=lease),
