@@ -9,15 +9,14 @@ from icalendar import Alarm, Calendar, Event
 from portal.domain.works.upcoming import Appointment
 from portal.web.application import settings
 from portal.web.mail import page_url
+from portal.web.sending import kept
 
 REMINDER = timedelta(days=-1)
 
 
 def calendar_response(appointment: Appointment) -> Response:
     """Answer with an appointment: opened again after a change, it takes the place of the one in the calendar."""
-    response = Response(calendar_of(appointment), mimetype="text/calendar")
-    response.headers["Content-Disposition"] = f'attachment; filename="passage-{appointment.visit.day.isoformat()}.ics"'
-    return response
+    return kept(calendar_of(appointment), f"passage-{appointment.visit.day.isoformat()}.ics", "text/calendar")
 
 
 def calendar_of(appointment: Appointment) -> bytes:

@@ -1,6 +1,6 @@
 """Letters for a window envelope: each kind has its template, and a batch is one PDF, a page a letter."""
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, render_template, url_for
 
 from portal.domain.housing import queries as housing
 from portal.domain.people import letters
@@ -10,6 +10,7 @@ from portal.domain.people.models import Tenant
 from portal.web import pdf
 from portal.web.application import STATIC, settings
 from portal.web.clock import today
+from portal.web.sending import kept
 
 # A template is given `tenant`, `dwelling`, `letter`, `given` (the password, or none), `today` and `url`.
 TEMPLATES = {
@@ -32,15 +33,7 @@ def access_letter(*, tenant: Tenant, given: Credentials) -> Response:
     leases = housing.leases_of(tenant=tenant)
     dwelling = leases[0].dwelling if leases else None
     html = _html(TEMPLATES[letters.CODE], tenant, dwelling, letter=None, given=given)
-    return download(pdf.draw(html, STATIC), f"acces-{tenant.number}.pdf")
-
-
-def download(paper: bytes, name: str) -> Response:
-    """Answer with a PDF to keep or print."""
-    response = make_response(paper)
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return kept(pdf.draw(html, STATIC), f"acces-{tenant.number}.pdf")
 
 
 def _html(template: str, tenant: Tenant, dwelling: object, **context: object) -> str:

@@ -17,7 +17,7 @@ from portal.domain.papers.content import loaded
 from portal.domain.papers.drafts import Desk
 from portal.domain.papers.keys import keyring
 from portal.domain.papers.models import NOTICE, RECEIPT, SLIP, Paper, PaperLetter
-from portal.web import pdf
+from portal.web import pdf, sending
 from portal.web.application import STATIC, TEMPLATES, Portal, the_portal
 from portal.web.clock import today
 
@@ -41,7 +41,7 @@ def desk_of(app: Portal) -> Desk:
 def paper_response(paper: Paper, *, duplicate_on: date | None = None) -> Response:
     """Answer with the PDF of a paper, shown by the browser; `duplicate_on` marks it « duplicata »."""
     drawn = pdf_of(paper, duplicate_on=duplicate_on).read_bytes()
-    return _file(drawn, "application/pdf", file_name(paper), "inline")
+    return sending.shown(drawn, file_name(paper))
 
 
 def zip_response(papers: list[Paper], *, name: str) -> Response:
@@ -50,7 +50,7 @@ def zip_response(papers: list[Paper], *, name: str) -> Response:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         for paper in papers:
             archive.writestr(zipfile.ZipInfo(file_name(paper)), pdf_of(paper).read_bytes())
-    return _file(written.getvalue(), "application/zip", f"{name}.zip")
+    return sending.kept(written.getvalue(), f"{name}.zip", "application/zip")
 
 
 def bound_response(papers: list[Paper], *, name: str) -> Response:
@@ -60,7 +60,7 @@ def bound_response(papers: list[Paper], *, name: str) -> Response:
     if not kept.exists():
         texts = [html_of(paper) for paper in papers]
         pdf.keep(kept, pdf.draw_all(texts, STATIC))
-    return _file(kept.read_bytes(), "application/pdf", f"{name}.pdf")
+    return sending.kept(kept.read_bytes(), f"{name}.pdf")
 
 
 def file_name(paper: Paper) -> str:
@@ -85,10 +85,6 @@ def _name(paper: Paper, duplicate_on: date | None = None) -> str:
 
 def _kept(name: str) -> Path:
     return folder(the_portal()) / name[:2] / f"{name}.pdf"
-
-
-def _file(content: bytes, kind: str, name: str, disposition: str = "attachment") -> Response:
-    return Response(content, headers={"Content-Disposition": f'{disposition}; filename="{name}"'}, mimetype=kind)
 
 
 def html_of(paper: Paper, *, duplicate_on: date | None = None) -> str:

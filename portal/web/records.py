@@ -13,6 +13,7 @@ from portal.domain.works.queries import orders_of_claim, visits_of_claim, visits
 from portal.web import pdf
 from portal.web.application import STATIC, settings
 from portal.web.clock import now
+from portal.web.sending import kept
 from portal.web.uploads import thumbnail
 
 
@@ -58,6 +59,4 @@ def small(photo: ClaimPhoto) -> bytes:
 def _file(html: str, name: str, pictures: dict[str, bytes]) -> Response:
     shown = {url: content for url, content in pictures.items() if content}
     drawn = pdf.draw_record(html, STATIC, shown)
-    response = Response(drawn, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return kept(drawn, name)

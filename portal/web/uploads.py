@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 import pi_heif
-from flask import Response, abort, send_file
+from flask import Response, abort
 from flask_wtf.file import MultipleFileField
 from PIL import Image, ImageOps
 from werkzeug.datastructures import FileStorage
@@ -20,6 +20,7 @@ from portal.domain.files.actions import EXTENSIONS, CheckedFile, path_of
 from portal.domain.files.models import StoredFile
 from portal.web.application import settings
 from portal.web.security import FILE_POLICY, MEGABYTE
+from portal.web.sending import kept
 
 LARGEST = 8 * MEGABYTE
 LONGEST_NAME = 80
@@ -145,7 +146,4 @@ def file_response(file: StoredFile) -> Response:
     path = path_of(file, folder=settings().uploads)
     if not path.is_file():
         abort(404)
-    response = send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return kept(path, file.name, file.content_type)

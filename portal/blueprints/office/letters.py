@@ -13,7 +13,8 @@ from portal.web.access import staff_needs, the_staff
 from portal.web.clock import now, today
 from portal.web.forms import OnceForm, fresh_key
 from portal.web.htmx import render, see
-from portal.web.letters import download, drawn
+from portal.web.letters import drawn
+from portal.web.sending import kept
 
 printers_only = staff_needs(Role.ADMINISTRATOR, Role.MANAGER)
 
@@ -57,4 +58,4 @@ def _printed(verb: Callable[..., bytes], name: str) -> Response:
     except (letters.AlreadyPrintedError, letters.NothingToPrintError) as refusal:
         flash(str(refusal), "warning")
         return see(url_for("office.letters"))
-    return download(paper, f"{name}-{today().isoformat()}.pdf")
+    return kept(paper, f"{name}-{today().isoformat()}.pdf")

@@ -1,6 +1,6 @@
 """« Avis d’échéance »: those of a month in one PDF for the printer, made by the worker."""
 
-from flask import Response, abort, flash, g, request, send_file, url_for
+from flask import Response, abort, flash, g, request, url_for
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.notices import NoticesForm
@@ -15,7 +15,7 @@ from portal.web.application import the_portal
 from portal.web.clock import now, today
 from portal.web.htmx import render, render_part, see
 from portal.web.notice_batches import file_of, size_of
-from portal.web.security import FILE_POLICY
+from portal.web.sending import kept
 
 
 @blueprint.get("/loyers/avis")
@@ -69,10 +69,7 @@ def notices_file() -> Response:
     if batch is None or size_of(the_portal(), batch) is None:
         return see(url_for("office.notices_to_print", mois=month))
     name = "-".join(part for part in ("avis", str(month), building) if part) + ".pdf"
-    response = send_file(file_of(the_portal(), batch), "application/pdf", as_attachment=True, download_name=name)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return kept(file_of(the_portal(), batch), name)
 
 
 def _month_or_404() -> Month:

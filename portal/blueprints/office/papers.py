@@ -16,9 +16,9 @@ from portal.kernel.periods import Month
 from portal.web.access import staff_needs
 from portal.web.clock import now, today
 from portal.web.htmx import render, see
-from portal.web.letters import download
 from portal.web.mine.accounts import staff_account_or_404
 from portal.web.papers import desk, letters_pdf, paper_response
+from portal.web.sending import kept
 
 printers_only = staff_needs(Role.ADMINISTRATOR, Role.MANAGER)
 
@@ -75,4 +75,4 @@ def print_receipts() -> Response:
     except (ValueError, DomainError) as error:
         flash(str(error) if isinstance(error, DomainError) else "Ce lot n’existe pas.", "warning")
         return see(url_for("office.posted_receipts"))
-    return download(paper, f"quittances-{today().isoformat()}.pdf")
+    return kept(paper, f"quittances-{today().isoformat()}.pdf")

@@ -1,16 +1,17 @@
 """The online payments: the list, what each day brought, the file for the bank's statement, the odd notifications."""
 
-from flask import Response, abort, make_response
+from flask import Response, abort
 
 from portal.blueprints.office import blueprint
 from portal.blueprints.office.forms.payments import PaymentsForm
+from portal.blueprints.office.payments_table import HEADINGS, rows_of
 from portal.domain.payments import policy, queries
 from portal.domain.payments.models import STATES
 from portal.web.access import the_staff
-from portal.web.bank import statement_csv
 from portal.web.clock import now, today
 from portal.web.htmx import render
 from portal.web.paging import page_number
+from portal.web.sending import kept_table
 
 STATE_WORDS = {
     "waiting": ("En cours", "wait"),
@@ -73,11 +74,8 @@ def payments_file() -> Response:
     """Give the list as a file that a spreadsheet opens, to compare with the bank's statement."""
     _, wish = read_wish()
     rows = queries.payments_for_statement(wish=wish, at=now())
-    response = make_response(statement_csv(rows, at=now(), words=STATE_WORDS))
-    response.mimetype = "text/csv"
-    name = f"paiements-{wish.since}-{wish.until}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    table = rows_of(rows, at=now(), words=STATE_WORDS)
+    return kept_table(HEADINGS, table, f"paiements-{wish.since}-{wish.until}.csv")
 
 
 @blueprint.get("/paiements/notifications")
