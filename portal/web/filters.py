@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from portal.domain.claims.natures import NATURES
 from portal.kernel.clock import PARIS
 from portal.kernel.french import SAID, limit, long_day, slot
 from portal.kernel.money import in_euros
@@ -203,3 +204,4 @@ def register(app: Portal) -> None:
         return address(path, os.stat(f"{STATIC}/{path}").st_mtime, request.script_root)  # noqa: PTH116
 
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["natures"] = NATURES  # what a réclamation is called, on every page that names one

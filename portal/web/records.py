@@ -4,7 +4,7 @@ from flask import Response, render_template
 
 from portal.domain.claims import queries as claims
 from portal.domain.claims.models import Claim, ClaimPhoto
-from portal.domain.claims.natures import NATURES, PLACES, STATES_AT_THE_OFFICE
+from portal.domain.claims.natures import PLACES, STATES_AT_THE_OFFICE
 from portal.domain.files.actions import path_of
 from portal.domain.filing.queries import wishes_of
 from portal.domain.people.models import Tenant
@@ -31,7 +31,6 @@ def claim_record(claim: Claim, *, tenant: Tenant) -> Response:
         wishes=wishes_of(claim=claim),
         turn=claims.turn_of(claim=claim, visit=visits[-1] if visits else None, events=events, at=now()),
         at=now(),
-        natures=NATURES,
         places=PLACES,
         states=STATES_AT_THE_OFFICE,  # a conciliator reads it: « Votre réponse » would be theirs
     )

@@ -7,7 +7,7 @@ from portal.blueprints.office.claim_doings import DOINGS, Doing, Target, offered
 from portal.blueprints.office.forms.claims import MoveForm
 from portal.domain.claims import moves, queue
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES, STATES_AT_THE_OFFICE
+from portal.domain.claims.natures import STATES_AT_THE_OFFICE
 from portal.domain.errors import DomainError
 from portal.domain.works.queries import visits_of_claim
 from portal.web.access import the_staff
@@ -63,6 +63,5 @@ def show(claim: Claim, move: str, doing: Doing, form: MoveForm, status: int = 20
         visit=visit,
         refusal="" if form.errors else refusal,
         latest=queue.facts_of(claim=claim)[-LATEST:],
-        natures=NATURES,
         states=STATES_AT_THE_OFFICE,
     )

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.blueprints.office import blueprint
 from portal.domain.audit import queries as audit
 from portal.domain.audit.actions import SENTENCES
-from portal.domain.claims.natures import NATURES, STATES_AT_THE_OFFICE
+from portal.domain.claims.natures import STATES_AT_THE_OFFICE
 from portal.domain.dossiers.queries import file_of
 from portal.domain.people import actions, policy, queries
 from portal.domain.rents.policy import may_read_accounts
@@ -26,7 +26,6 @@ def tenant(number: str) -> Response:
         file=file_of(tenant=one, on=today()),
         may_give_access=policy.may_give_access(the_staff()),
         may_read_accounts=may_read_accounts(the_staff()),
-        natures=NATURES,
         states=STATES_AT_THE_OFFICE,
     )
 

@@ -6,7 +6,6 @@ from portal.blueprints.tenant import blueprint
 from portal.blueprints.tenant.forms.claims import NotRepairedForm, RatingForm, WithdrawForm
 from portal.domain.claims import closing, moves
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES
 from portal.domain.errors import DomainError
 from portal.web.access import the_tenant
 from portal.web.claim_acts import act_now
@@ -91,4 +90,4 @@ def rate(number: str) -> Response:
 def _page(template: str, claim: Claim, form: PortalForm, verb: str, status: int = 200) -> Response:
     """Show the page of a move, or why it cannot be made."""
     refusal = "" if moves.may(verb, moves.TENANT, claim.state) else moves.REFUSALS[verb]
-    return render(template, status, claim=claim, form=form, natures=NATURES, refusal=refusal)
+    return render(template, status, claim=claim, form=form, refusal=refusal)

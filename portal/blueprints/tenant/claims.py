@@ -9,7 +9,7 @@ from portal.blueprints.tenant.forms.claims import WordsForm
 from portal.domain.claims import actions, policy, queries
 from portal.domain.claims.following import followed_by
 from portal.domain.claims.models import Claim
-from portal.domain.claims.natures import NATURES, PAYERS, PLACES, STATES, STATES_FOR_FOLLOWERS
+from portal.domain.claims.natures import PAYERS, PLACES, STATES, STATES_FOR_FOLLOWERS
 from portal.domain.claims.turn_words import HOLDERS_FOR_FOLLOWERS
 from portal.domain.errors import DomainError
 from portal.domain.filing.queries import draft_of
@@ -38,7 +38,6 @@ def claims() -> Response:
         turns=queries.turns_of(claims=[*listed, *followed], at=now()),
         holders=HOLDERS_FOR_FOLLOWERS,
         followed_states=STATES_FOR_FOLLOWERS,
-        natures=NATURES,
         states=STATES,
     )
 
@@ -66,7 +65,6 @@ def claim(number: str) -> Response:
         visits=visits,
         at=now(),
         may=partial(policy.tenant_may, state=mine.state),
-        natures=NATURES,
         places=PLACES,
         payers=PAYERS,
         states=STATES,

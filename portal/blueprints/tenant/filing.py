@@ -15,7 +15,6 @@ from portal.blueprints.tenant.forms.filing import (
     VisitForm,
 )
 from portal.domain.claims import following
-from portal.domain.claims.natures import NATURES
 from portal.domain.errors import DomainError
 from portal.domain.filing import actions, policy, queries
 from portal.domain.filing.guidance import GUIDANCE, PLACES, advice, natures_at
@@ -38,7 +37,6 @@ def new_claim() -> Response:
         leases=current(leases_of(tenant=the_tenant()), on=today()),
         draft=queries.draft_of(tenant=the_tenant()),
         sent=queries.just_sent(tenant=the_tenant(), at=now()),
-        natures=NATURES,
     )
 
 
@@ -91,7 +89,7 @@ def claim_advice() -> Response:
     if form.validate_on_submit():
         return keep(guide, advice_for=policy.subject(guide.draft))
     sentences = advice(guide.draft.place, guide.draft.nature)
-    return ask(guide, "advice", form, sentences=sentences, natures=NATURES)
+    return ask(guide, "advice", form, sentences=sentences)
 
 
 @blueprint.route("/reclamations/nouvelle/deja-signale", methods=["GET", "POST"])
@@ -103,7 +101,7 @@ def claim_same() -> Response:
         if form.follow.data:
             return follow_instead(guide, form.follow.data)
         return keep(guide, same_for=policy.subject(guide.draft))
-    return ask(guide, "same", form, mine={lease.id for lease in guide.leases}, natures=NATURES, places=PLACES)
+    return ask(guide, "same", form, mine={lease.id for lease in guide.leases}, places=PLACES)
 
 
 @blueprint.route("/reclamations/nouvelle/description", methods=["GET", "POST"])
@@ -143,7 +141,7 @@ def claim_check() -> Response:
     """Everything that was said, to check before sending."""
     guide = my_guide_at(policy.CHECK)
     form = CheckForm(once_key=guide.draft.once_key, version=guide.draft.version)
-    return ask(guide, policy.CHECK, form, natures=NATURES, places=PLACES)
+    return ask(guide, policy.CHECK, form, places=PLACES)
 
 
 @blueprint.post("/reclamations/nouvelle/verifier")
@@ -169,13 +167,13 @@ def send_claim() -> Response:
 @blueprint.get("/reclamations/<ref:number>/envoyee")
 def claim_filed(number: str) -> Response:
     """Confirm that a claim was sent: its number, and what happens next."""
-    return render("tenant/filing/filed.html", claim=my_claim_or_404(number), natures=NATURES)
+    return render("tenant/filing/filed.html", claim=my_claim_or_404(number))
 
 
 @blueprint.get("/reclamations/nouvelle/effacer")
 def drop_claim() -> Response:
     """Ask whether what was begun is to be forgotten."""
-    return render("tenant/filing/drop.html", draft=queries.draft_of(tenant=the_tenant()), natures=NATURES)
+    return render("tenant/filing/drop.html", draft=queries.draft_of(tenant=the_tenant()))
 
 
 @blueprint.post("/reclamations/nouvelle/effacer")

@@ -4,7 +4,7 @@ from flask import Response, flash, url_for
 
 from portal.blueprints.tenant import blueprint
 from portal.domain.claims import following
-from portal.domain.claims.natures import NATURES, PLACES, STATES_FOR_FOLLOWERS
+from portal.domain.claims.natures import PLACES, STATES_FOR_FOLLOWERS
 from portal.domain.claims.turn_words import HOLDERS_FOR_FOLLOWERS
 from portal.domain.errors import DomainError
 from portal.web.access import the_tenant
@@ -19,7 +19,6 @@ def ask_follow(number: str) -> Response:
     return render(
         "tenant/claim_follow.html",
         claim=claim_to_follow_or_404(number),
-        natures=NATURES,
         places=PLACES,
         states=STATES_FOR_FOLLOWERS,
     )
@@ -47,7 +46,6 @@ def followed_claim(number: str) -> Response:
         claim=claim,
         turn=turn,
         holders=HOLDERS_FOR_FOLLOWERS,
-        natures=NATURES,
         places=PLACES,
         states=STATES_FOR_FOLLOWERS,
         news=following.news_of(claim=claim, since=claim.follower.began_at),

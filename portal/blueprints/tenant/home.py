@@ -3,7 +3,7 @@
 from flask import Response
 
 from portal.blueprints.tenant import blueprint
-from portal.domain.claims.natures import NATURES, STATES
+from portal.domain.claims.natures import STATES
 from portal.domain.claims.queries import open_claims, turns_of
 from portal.domain.filing.queries import draft_of
 from portal.domain.housing.queries import leases_of
@@ -33,6 +33,5 @@ def home() -> Response:
         turns=turns_of(claims=waiting[:3], visits=visits, at=now()),
         draft=draft_of(tenant=tenant),
         latest=latest_receipt(accounts),
-        natures=NATURES,
         states=STATES,
     )
