@@ -1,5 +1,7 @@
 """The first tables, as they were when the program was born. Statements are frozen: they never follow the models."""
 
+from portal.db import PortalDatabase
+
 TABLES = """
 CREATE TABLE tenant (
     id INTEGER NOT NULL PRIMARY KEY, number TEXT NOT NULL, title TEXT NOT NULL, family_name TEXT NOT NULL,
@@ -270,6 +272,6 @@ BEGIN SELECT RAISE(ABORT, 'traces are never changed'); END;
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Create every table, its indexes and its guards."""
     db.connection().execute(TABLES + TRIGGERS)

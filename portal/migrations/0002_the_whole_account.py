@@ -3,6 +3,8 @@
 The ledger is rebuilt, for SQLite cannot change a CHECK: its guards go with the old table and are made again.
 """
 
+from portal.db import PortalDatabase
+
 LEDGER = """
 CREATE TABLE ledger_entry_new (
     id INTEGER NOT NULL PRIMARY KEY, lease_id INTEGER NOT NULL, business_key TEXT NOT NULL, kind TEXT NOT NULL,
@@ -82,6 +84,6 @@ BEGIN SELECT RAISE(ABORT, 'instalments are never deleted'); END;
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Rebuild the ledger with its new rules, add the choices and the plans, and put every guard back."""
     db.connection().execute(LEDGER + TABLES + TRIGGERS)

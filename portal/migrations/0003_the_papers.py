@@ -1,5 +1,7 @@
 """The papers that were drawn up, their letters, the tenants' agreement. Statements are frozen."""
 
+from portal.db import PortalDatabase
+
 TABLES = """
 CREATE TABLE paper (
     id INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, rank INTEGER NOT NULL,
@@ -69,6 +71,6 @@ BEGIN INSERT INTO paper_doubt (entry_id, lease_id, unsettled_id) VALUES (NEW.id,
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Create the tables, their indexes and their guards."""
     db.connection().execute(TABLES + TRIGGERS + DOUBTS)

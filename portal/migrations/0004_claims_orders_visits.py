@@ -3,6 +3,8 @@
 Columns are added, never rebuilt: an office that already runs keeps every row as it was.
 """
 
+from portal.db import PortalDatabase
+
 LODGES = """
 ALTER TABLE lodge ADD COLUMN stand_in_id INTEGER REFERENCES lodge (id) ON DELETE RESTRICT;
 ALTER TABLE lodge ADD COLUMN closed_from TEXT;
@@ -91,6 +93,6 @@ CREATE UNIQUE INDEX visit_one_live_by_order ON visit (order_id) WHERE state IN (
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Add the columns and the tables."""
     db.connection().execute(LODGES + CLAIMS + WORKS)

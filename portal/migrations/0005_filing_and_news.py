@@ -1,5 +1,7 @@
 """Réclamations being written, wishes for visits, and what is told by mail."""
 
+from portal.db import PortalDatabase
+
 TABLES = """
 CREATE TABLE claim_draft (
     id INTEGER NOT NULL PRIMARY KEY, tenant_id INTEGER NOT NULL, once_key TEXT NOT NULL, version INTEGER NOT NULL,
@@ -59,6 +61,6 @@ CREATE UNIQUE INDEX mail_choice_tenant_id_topic ON mail_choice (tenant_id, topic
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Create the tables and their indexes; nothing that exists changes."""
     db.connection().execute(TABLES)

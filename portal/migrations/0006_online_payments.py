@@ -1,5 +1,7 @@
 """Online payments, the bank's notifications, and the demonstration bank's post. Statements are frozen."""
 
+from portal.db import PortalDatabase
+
 TABLES = """
 CREATE TABLE online_payment (
     id INTEGER NOT NULL PRIMARY KEY, order_number TEXT NOT NULL, lease_id INTEGER NOT NULL, tenant_id INTEGER NOT NULL,
@@ -68,6 +70,6 @@ BEGIN SELECT RAISE(ABORT, 'a payment that was credited is only ever reversed'); 
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Create the tables, their indexes and their guards."""
     db.connection().execute(TABLES + TRIGGERS)

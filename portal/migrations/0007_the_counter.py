@@ -4,6 +4,8 @@ The kinds of letters are no longer a constraint of the table: the list is in the
 needs a template and no migration. A file may belong to several messages, those of one notice.
 """
 
+from portal.db import PortalDatabase
+
 LETTERS = """
 CREATE TABLE letter_batch (
     id INTEGER NOT NULL PRIMARY KEY, made_at TEXT NOT NULL, staff_id INTEGER, reprints_id INTEGER,
@@ -40,6 +42,6 @@ CREATE INDEX attachment_file_id ON attachment (file_id);
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Change the tables; nothing refers to a letter, so its table can be made anew."""
     db.connection().execute(LETTERS + REQUESTS + MESSAGES)

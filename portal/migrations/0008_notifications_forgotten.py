@@ -1,5 +1,7 @@
 """After fifteen months the words of a bank notification are erased; the rest of it still never changes."""
 
+from portal.db import PortalDatabase
+
 ERASING = """
 ALTER TABLE bank_notification ADD COLUMN erased_at TEXT CHECK (erased_at IS NULL OR (facts = '{}' AND address = ''));
 DROP TRIGGER bank_notification_never_changes;
@@ -16,6 +18,6 @@ BEGIN SELECT RAISE(ABORT, 'bank notifications are never changed'); END;
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Let one change through: the words and the address go, with the moment they went, fifteen months after."""
     db.connection().execute(ERASING)

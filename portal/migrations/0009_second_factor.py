@@ -1,5 +1,7 @@
 """The second factor of the Office's people: the secret shared with an application on their telephone."""
 
+from portal.db import PortalDatabase
+
 TABLE = """
 CREATE TABLE second_factor (
     id INTEGER NOT NULL PRIMARY KEY, access_id INTEGER NOT NULL, secret TEXT NOT NULL, set_at TEXT NOT NULL,
@@ -10,6 +12,6 @@ CREATE UNIQUE INDEX second_factor_access_id ON second_factor (access_id);
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Add the table; nobody has a second factor yet."""
     db.connection().execute(TABLE)

@@ -1,5 +1,7 @@
 """The avis d’échéance of a month in one PDF, made by the worker: what was asked for, and how far it is."""
 
+from portal.db import PortalDatabase
+
 TABLES = """
 CREATE TABLE notice_batch (
     id INTEGER NOT NULL PRIMARY KEY, month TEXT NOT NULL, building TEXT NOT NULL, staff_id INTEGER NOT NULL,
@@ -14,6 +16,6 @@ CREATE INDEX notice_batch_staff_id ON notice_batch (staff_id);
 """
 
 
-def up(migrator, db):
+def up(migrator: object, db: PortalDatabase) -> None:
     """Create the table."""
     db.connection().execute(TABLES)
