@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from portal.bank_settings import BankSettings, values_of
 from portal.kernel.holidays import Delay
@@ -160,6 +161,9 @@ class Config:
         return timedelta(minutes=self.access.idle_minutes)
 
 
+Section = TypeVar("Section", Office, References, AccessSettings, MailSettings, BankSettings, ClaimDelays)
+
+
 def data_folder() -> Path:
     """Return the data folder: $PORTAL_DATA, else `data` beside the program."""
     chosen = os.environ.get("PORTAL_DATA") or Path(__file__).resolve().parent.parent / "data"
@@ -245,7 +249,7 @@ def _top_level(raw: dict, path: Path) -> dict:
     return values
 
 
-def _section(kind: type, values: dict, path: Path) -> object:
+def _section(kind: type[Section], values: dict, path: Path) -> Section:
     known = {each.name: type(each.default) for each in fields(kind)}
     _refuse_unknown(values, known, path)
     return kind(**values)

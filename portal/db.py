@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, overload
 
 import apsw
 import peewee
@@ -69,7 +69,7 @@ def _refuse_to_write(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
     return True
 
 
-class InstantField(peewee.Field):
+class _InstantField(peewee.Field):
     """A moment: an aware UTC datetime, kept as « 2026-06-26T08:15:00Z »."""
 
     field_type = "TEXT"
@@ -84,10 +84,10 @@ class InstantField(peewee.Field):
 
     def python_value(self, value: str | None) -> datetime | None:
         """Return an aware UTC datetime."""
-        return value and datetime.fromisoformat(value)
+        return datetime.fromisoformat(value) if value else None
 
 
-class DayField(peewee.Field):
+class _DayField(peewee.Field):
     """A day of the calendar, kept as « 2026-06-26 »."""
 
     field_type = "TEXT"
@@ -98,10 +98,10 @@ class DayField(peewee.Field):
 
     def python_value(self, value: str | None) -> date | None:
         """Return a date."""
-        return value and date.fromisoformat(value)
+        return date.fromisoformat(value) if value else None
 
 
-class MonthField(peewee.Field):
+class _MonthField(peewee.Field):
     """A month, kept as « 2026-06 »."""
 
     field_type = "TEXT"
@@ -112,7 +112,24 @@ class MonthField(peewee.Field):
 
     def python_value(self, value: str | None) -> Month | None:
         """Return a Month."""
-        return value and Month.parse(value)
+        return Month.parse(value) if value else None
+
+
+V = TypeVar("V")
+
+
+class Column(Protocol[V]):
+    """How a model declares a column of one of these kinds: it holds a value, or perhaps none with `null=True`."""
+
+    @overload
+    def __call__(self, *, null: Literal[True], **options: Any) -> "peewee.Field[V | None]": ...
+    @overload
+    def __call__(self, *, null: Literal[False] = ..., **options: Any) -> "peewee.Field[V]": ...
+
+
+InstantField: Column[datetime] = _InstantField
+DayField: Column[date] = _DayField
+MonthField: Column[Month] = _MonthField
 
 
 # The columns Peewee makes up, as the models declare them for whoever reads them and for the type checker: the id of a
@@ -133,7 +150,7 @@ class Model(peewee.Model):
         strict_tables = True
 
 
-def insert_when(model: type[Model], condition: peewee.Expression, **values: object) -> None:
+def insert_when(model: type[Model], condition: peewee.ColumnBase, **values: object) -> None:
     """Insert one row, in one statement, if a condition holds; the statement is the same when it does not."""
     fields = [model._meta.fields[name] for name in values]
     cells = [peewee.Value(field.db_value(values[field.name])) for field in fields]
@@ -157,13 +174,13 @@ class Written:
         if (first := rows.fetchone()) is None:
             return []
         if not self.read:
-            reader = self.query[0]._get_cursor_wrapper(rows)
+            reader = self.query[0]._get_cursor_wrapper(rows)  # type: ignore[attr-defined] # private, not in its stub
             reader.initialize()  # finds out, from the columns, which object each belongs to: the same at each reading
             reader.cursor = None
             self.read = reader.process_row
         return [self.read(first), *map(self.read, rows)]
 
-    def kept(self, **values: object) -> Iterator[tuple]:
+    def kept(self, **values: object) -> apsw.Cursor:
         """Return the rows as the database keeps them, nothing converted."""
         _, sql, parameters = self.query
         return db.execute_sql(sql, [values[each.name] if isinstance(each, _Place) else each for each in parameters])
@@ -195,7 +212,7 @@ def listed(rows: Iterable[Model]) -> str:
     return str([row.id for row in rows])
 
 
-def one_of(column: str, *values: str | int) -> peewee.SQL:
+def one_of(column: str, *values: str | int) -> peewee.Node:
     """Return the constraint that a column holds one of the named values."""
     return peewee.Check(f"{column} IN ({', '.join(repr(value) for value in values)})")
 
