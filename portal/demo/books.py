@@ -75,7 +75,8 @@ def _agree(lease: Lease, accountant: Staff, at: datetime) -> None:
 def _follow(lease: Lease, accountant: Staff, at: datetime) -> None:
     """Pay on the day of each instalment what it then asks, as the household says: for the months the plan spreads."""
     today = paris_day(at)
-    for day in (step.due_on for step in account_of(lease, on=today).plan.steps if step.due_on <= today):
+    plan = account_of(lease, on=today).plan
+    for day in (step.due_on for step in (plan.steps if plan else []) if step.due_on <= today):
         account = account_of(lease, on=day)
         if account.plan_due_cents:
             actions.record_payment(

@@ -78,9 +78,10 @@ def _story_of_a_rejection(home: Household, desk: Desk, at: datetime) -> bool:
         for share in term.shares
         if may_have_receipt(term) and share.posting.kind == "payment_received"
     )
-    month, posting = next(payments, (None, None))
-    if not month:
+    first = next(payments, None)
+    if first is None:
         return False
+    month, posting = first
     actions.draw_up_receipt(lease=home.lease, month=month, desk=desk, at=given)
     entry = LedgerEntry.get_by_id(posting.id)
     reject_payment(

@@ -205,7 +205,8 @@ def _dates(lease: Lease, month: Month) -> tuple[date, date]:
 def _odd_months(draws: random.Random, lease: Lease, times: Times) -> _Odd:
     """The lines that come once: adjustments of charges (June) and of water (October), repairs, remissions, back pay."""
     lines: dict[Month, list[tuple[str, str, int]]] = {}
-    month, last, late = (times.first_month, times.last_month(lease.in_advance), frozenset())
+    late: frozenset[Month] = frozenset()
+    month, last = times.first_month, times.last_month(lease.in_advance)
     while month <= last:
         lived_before = lease.start.year < month.year - 1 or (lease.start.year, lease.start.month) == (month.year - 1, 1)
         if month.number == 6 and lived_before:

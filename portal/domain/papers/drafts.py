@@ -114,7 +114,7 @@ def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Con
         raise NoSlipError
     parts = [
         Portion(debt.month, share.cents, debt.rest_cents, debt.label)
-        for debt in (*account.replayed.terms, *account.replayed.apart)
+        for debt in account.replayed.debts
         for share in debt.shares
         if share.posting.id == entry.id
     ]
@@ -129,7 +129,7 @@ def slip_draft(*, lease: Lease, entry: LedgerEntry, desk: Desk, on: date) -> Con
         verify_url=desk.verify_url,
         amount_cents=cents,
         in_words=euros_in_words(cents),
-        settlements=(Settlement(entry.value_on, means_of(entry), cents, entry.id),),
+        settlements=(Settlement(entry.value_on, means_of(entry.kind, entry.method), cents, entry.id),),
         is_conditional=entry.method in CONDITIONAL_METHODS,
         portions=tuple(parts),
         waiting_cents=waiting,

@@ -12,8 +12,7 @@ def slips_of(account: Replay) -> list[Posting]:
     which has no quittance. A payment whose months are wholly paid gives quittances; one that was taken back pays
     nothing and gives nothing; what the CAF pays is not the tenant's payment.
     """
-    debts = [*account.terms, *account.apart]
-    paying = [share.posting for debt in debts if debt.rest_cents or debt.month is None for share in debt.shares]
+    paying = [share.posting for debt in account.debts if debt.rest_cents or debt.month is None for share in debt.shares]
     waiting = [credit.posting for credit in account.credits]
     found = {posting.id: posting for posting in paying + waiting if posting.kind == PAYMENT}
     return sorted(found.values(), key=lambda posting: (posting.value_on, posting.id), reverse=True)

@@ -11,7 +11,7 @@ from portal.domain.papers.content import Group, Settlement
 from portal.domain.papers.policy import slips_of
 from portal.domain.papers.why import CORRECTION, Told, Why, explain
 from portal.domain.papers.words import euros_in_words
-from portal.domain.rents.allocation import BENEFIT, Posting, Term
+from portal.domain.rents.allocation import BENEFIT, Term
 from portal.domain.rents.models import LedgerEntry, TermLine
 from portal.domain.rents.policy import is_conditional, may_have_receipt
 from portal.domain.rents.queries import account_of, lines_of_months
@@ -84,6 +84,7 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
         return None
     before = next((each for each in account.terms if each.month < month), None)
     lines = lines_of_months(lease, months=[month, before.month] if before else [month])
+    compared = told(lease, before, lines[before.month]) if before else None
     return Receipt(
         lease=lease,
         term=term,
@@ -93,7 +94,7 @@ def receipt_of(lease: Lease, *, month: Month, on: date) -> Receipt | None:
         older=account.older_debt(term),
         announced=[(line.label, line.amount_cents) for line in lines[month] if line.nature == BENEFIT_NATURE],
         slips={payment.id for payment in slips_of(account.replayed)},
-        why=explain(told(lease, term, lines[month]), before and told(lease, before, lines[before.month])),
+        why=explain(told(lease, term, lines[month]), compared),
     )
 
 
@@ -122,7 +123,7 @@ def remissions_of(lease: Lease, month: Month, on: date) -> list[tuple[str, int]]
         .where(LedgerEntry.value_on <= on, undone.id.is_null())
         .order_by(LedgerEntry.id)
     )
-    return list(rows.tuples())
+    return list(rows.tuples().iterator())
 
 
 def groups_of(
@@ -133,7 +134,7 @@ def groups_of(
     What was put right on the account after the notice has its own line, so that the sum is always true. With nothing
     asked yet (`None`, on the notice itself), the benefit the CAF announced is one of the deductions.
     """
-    chosen = {"rent": [], "charges": [], "other": [], "deductions": []}
+    chosen: dict[str, list[tuple[str, int]]] = {"rent": [], "charges": [], "other": [], "deductions": []}
     for line in lines:
         if line.nature != BENEFIT_NATURE or asked_cents is None:
             chosen[_group_of(line.nature)].append((line.label, line.amount_cents))
@@ -160,15 +161,13 @@ def _group_of(nature: str) -> str:
 
 def settlements_of(term: Term) -> list[Settlement]:
     """Return what paid a term, in the order of the days."""
-    found = [
-        Settlement(share.posting.value_on, means_of(share.posting), share.cents, share.posting.id)
-        for share in term.shares
-    ]
+    shares = [(share.posting, share.cents) for share in term.shares]
+    found = [Settlement(paid.value_on, means_of(paid.kind, paid.method), cents, paid.id) for paid, cents in shares]
     return sorted(found, key=lambda each: (each.on, each.means, each.cents))
 
 
-def means_of(posting: Posting) -> str:
-    """Say how a sum came in: its means, the CAF, or a credit that waited."""
-    if posting.kind == BENEFIT:
+def means_of(kind: str, method: str) -> str:
+    """Say how the sum of an entry came in: its means, the CAF, or a credit that waited."""
+    if kind == BENEFIT:
         return "APL versée par la CAF"
-    return METHODS.get(posting.method, "somme déjà à votre crédit")
+    return METHODS.get(method, "somme déjà à votre crédit")

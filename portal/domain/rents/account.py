@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from portal.domain.housing.models import Lease
-from portal.domain.rents.allocation import PlanRun, Replay, Term
+from portal.domain.rents.allocation import Apart, Debt, PlanRun, Replay, Term
 from portal.domain.rents.models import LedgerEntry
 from portal.domain.rents.policy import may_have_receipt, state_of
 from portal.kernel.periods import Month
@@ -34,9 +34,9 @@ class Account:
         """What was received and pays nothing yet."""
         return self.replayed.credit_cents
 
-    def brought_by(self, key: str) -> list[tuple[Term, int]]:
+    def brought_by(self, key: str) -> list[tuple[Debt, int]]:
         """Return the debts that the entry of a business key pays, and how much of each, the first due first."""
-        debts = sorted([*self.replayed.terms, *self.replayed.apart], key=lambda term: term.rank)
+        debts = sorted(self.replayed.debts, key=lambda term: term.rank)
         shares = [(debt, sum(each.cents for each in debt.shares if each.posting.key == key)) for debt in debts]
         return [(debt, cents) for debt, cents in shares if cents]
 
@@ -46,7 +46,7 @@ class Account:
         return sorted((each for each in self.terms if each.rest_cents), key=lambda term: term.rank)
 
     @cached_property
-    def apart(self) -> list[Term]:
+    def apart(self) -> list[Apart]:
         """The debts outside the terms (repairs, an adjustment…) that are not wholly paid, the first due first."""
         return [each for each in self.replayed.apart if each.rest_cents]
 

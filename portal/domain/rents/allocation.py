@@ -5,7 +5,7 @@ Nothing of this is stored: the same entries always give the same answer (see rep
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from portal.kernel.periods import Month
 
@@ -51,8 +51,8 @@ class Share:
 
 
 @dataclass(slots=True, eq=False)
-class Term:
-    """One month of one account, after the replay; or, without a month, one debt apart (repairs, an adjustment…).
+class _Owed:
+    """What is owed for a month, or apart from the months, after the replay.
 
     `given_cents` is what a term in the tenant's favour passed on; `frozen_cents` the part of the rest that a running
     plan spreads, which is not due on `due_on` but as the instalments fall due. Two of them are never equal: a list of
@@ -66,19 +66,6 @@ class Term:
     frozen_cents: int = 0
     shares: list[Share] = field(default_factory=list)
     paid_on: date | None = None
-    posting: Posting | None = None
-
-    @property
-    def rank(self) -> tuple:
-        """The place of a debt among the others: the first due first."""
-        if self.month:
-            return self.due_on, self.month.text
-        return self.due_on, "", self.posting.key, self.posting.id
-
-    @property
-    def label(self) -> str:
-        """What the entry of a debt apart says; a term is named by its month."""
-        return self.posting.label if self.posting else ""
 
     @property
     def covered_cents(self) -> int:
@@ -107,6 +94,40 @@ class Term:
     def tenant_cents(self) -> int:
         """The part the tenant paid."""
         return self.covered_cents - self.benefit_cents
+
+
+@dataclass(slots=True, eq=False)
+class Term(_Owed):
+    """One month of one account; it is named by its month."""
+
+    month: Month
+    label = ""
+
+    @property
+    def rank(self) -> tuple:
+        """The place of a debt among the others: the first due first."""
+        return self.due_on, self.month.text
+
+
+@dataclass(slots=True, eq=False)
+class Apart(_Owed):
+    """A debt outside the months (repairs, an adjustment…), which one entry made."""
+
+    month: None
+    posting: Posting = field(kw_only=True)
+
+    @property
+    def rank(self) -> tuple:
+        """The place of a debt among the others: on one day, before the terms."""
+        return self.due_on, "", self.posting.key, self.posting.id
+
+    @property
+    def label(self) -> str:
+        """What the entry says."""
+        return self.posting.label
+
+
+Debt: TypeAlias = Term | Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +218,7 @@ class Replay:
 
     terms: list[Term]
     credits: list[Share]
-    apart: list[Term] = field(default_factory=list)
+    apart: list[Apart] = field(default_factory=list)
     plans: list[PlanRun] = field(default_factory=list)
 
     @property
@@ -206,6 +227,11 @@ class Replay:
         return sum(credit.cents for credit in self.credits)
 
     @property
+    def debts(self) -> list[Debt]:
+        """The terms and the debts apart."""
+        return [*self.terms, *self.apart]
+
+    @property
     def balance_cents(self) -> int:
         """What the tenant owes in all; negative when it is in the tenant's favour."""
-        return sum(debt.rest_cents for debt in [*self.terms, *self.apart]) - self.credit_cents
+        return sum(debt.rest_cents for debt in self.debts) - self.credit_cents

@@ -23,11 +23,12 @@ class Change:
     @property
     def sentence(self) -> str:
         """« Loyer principal : 407,55 € au lieu de 400,00 € »."""
+        before, after = in_euros(self.before_cents or 0), in_euros(self.after_cents or 0)
         if self.before_cents is None:
-            return f"{self.label}\u00a0: {in_euros(self.after_cents)}, nouvelle ligne"
+            return f"{self.label}\u00a0: {after}, nouvelle ligne"
         if self.after_cents is None:
-            return f"{self.label}\u00a0: n’y est plus ({in_euros(self.before_cents)} le mois d’avant)"
-        return f"{self.label}\u00a0: {in_euros(self.after_cents)} au lieu de {in_euros(self.before_cents)}"
+            return f"{self.label}\u00a0: n’y est plus ({before} le mois d’avant)"
+        return f"{self.label}\u00a0: {after} au lieu de {before}"
 
 
 def changes_between(before: Iterable[tuple[str, str, int]], after: Iterable[tuple[str, str, int]]) -> list[Change]:

@@ -7,6 +7,7 @@ from portal.domain.audit import actions as audit
 from portal.domain.errors import DomainError
 from portal.domain.housing.models import Lease
 from portal.domain.people.models import Staff
+from portal.domain.rents.allocation import Term
 from portal.domain.rents.entries import Facts, enter
 from portal.domain.rents.errors import WrongAmountError, WrongDayError, WrongMonthError
 from portal.domain.rents.labels import KIND_LABELS, month_words, said
@@ -76,12 +77,8 @@ def grant_remission(
     label = said(f"{KIND_LABELS['remission']}, {month_words(month)}", words)
     with db.atomic():
         written = LedgerEntry.get_or_none(LedgerEntry.business_key == key)
-        term = account_of(lease, on=value_on).term(month)
-        if not written and term is None:
-            raise WrongMonthError
-        if not written and not 0 < amount_cents <= term.asked_cents:
-            most = in_euros(max(term.asked_cents, 0))
-            raise WrongAmountError(f"La remise ne peut pas dépasser ce qui est demandé pour ce mois : {most}.")
+        if not written:
+            _check_remission(account_of(lease, on=value_on).term(month), amount_cents)
         facts = Facts(
             key=key,
             lease=lease,
@@ -157,3 +154,11 @@ def return_deposit(
     )
     with db.atomic():
         return enter(facts, act=audit.RETURNED_DEPOSIT, staff=staff, at=at)
+
+
+def _check_remission(term: Term | None, amount_cents: int) -> None:
+    if term is None:
+        raise WrongMonthError
+    if not 0 < amount_cents <= term.asked_cents:
+        most = in_euros(max(term.asked_cents, 0))
+        raise WrongAmountError(f"La remise ne peut pas dépasser ce qui est demandé pour ce mois : {most}.")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 
 from portal.db import db
 from portal.domain.audit import actions as audit
@@ -178,12 +179,9 @@ def _rent_lines(month: Month) -> dict[int, list[Line]]:
         """,
         (month.last_day.isoformat(), month.first_day.isoformat()),
     )
-    days: dict[str | None, date | None] = {None: None}
+    day = cache(date.fromisoformat)  # few days, of many lines
     for lease_id, nature, label, starts_on, ends_on, cents in rows:
-        for day in (starts_on, ends_on):
-            if day not in days:
-                days[day] = date.fromisoformat(day)
-        found[lease_id].append(Line(nature, label, days[starts_on], days[ends_on], cents))
+        found[lease_id].append(Line(nature, label, day(starts_on), day(ends_on) if ends_on else None, cents))
     return found
 
 

@@ -39,13 +39,13 @@ PLANS = SQL(
 
 def accounts_of(leases: Iterable[Lease], *, on: date, as_if: Posting | None = None) -> list[Account]:
     """Return the accounts of leases on a day, in one query for all of them; `as_if` an entry more was on each."""
-    leases = {lease.id: lease for lease in leases}
+    by_id = {lease.id: lease for lease in leases}
     more = [as_if] if as_if else []
     found = {
-        id_: Account(leases[id_], on, replay([*postings, *more], due_days, plans, on=on))
-        for id_, postings, due_days, plans in _facts(leases)
+        id_: Account(by_id[id_], on, replay([*postings, *more], due_days, plans, on=on))
+        for id_, postings, due_days, plans in _facts(by_id)
     }
-    return [found[id_] for id_ in leases]
+    return [found[id_] for id_ in by_id]
 
 
 def account_of(lease: Lease, *, on: date, as_if: Posting | None = None) -> Account:
@@ -78,7 +78,7 @@ def balances_of(leases: Iterable[Lease], *, on: date) -> dict[int, int]:
         .where(LedgerEntry.lease_id.in_(numbers), LedgerEntry.value_on <= on)
         .group_by(LedgerEntry.lease_id)
     )
-    return dict.fromkeys(numbers, 0) | dict(rows.tuples())
+    return dict.fromkeys(numbers, 0) | dict(rows.tuples().iterator())
 
 
 def total_due_cents(accounts: Iterable[Account]) -> int:
@@ -214,5 +214,5 @@ def months_posted(*, on: date) -> list[tuple[Month, int]]:
         .where(RentTerm.month.in_(months))
         .group_by(RentTerm.month)
     )
-    found = dict(rows.tuples())
+    found: dict[Month, int] = dict(rows.tuples().iterator())
     return [(month, found.get(month, 0)) for month in months]

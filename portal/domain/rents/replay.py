@@ -11,14 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
 
-from portal.domain.rents.allocation import BENEFIT, MONTHLY, REFUND, Plan, PlanRun, Posting, Replay, Share, Term
+from portal.domain.rents.allocation import (
+    BENEFIT,
+    MONTHLY,
+    REFUND,
+    Apart,
+    Debt,
+    Plan,
+    PlanRun,
+    Posting,
+    Replay,
+    Share,
+    Term,
+)
 from portal.kernel.periods import Month
 
 AHEAD = timedelta(days=31)  # an instalment may be paid in the month before its day; sooner, the money waits
 FIRST, RANK = itemgetter(0), attrgetter("rank")
 ASKED, BENEFITS, CHOSEN, RECEIVED, GIVEN_BACK, UNDONE, ENDED, AGREED = range(8)
 # A debt that a credit may pay, how much of it at most (None: all), and whether the part that a plan spreads is meant.
-Payable = tuple[Term, int | None, bool]
+Payable = tuple[Debt, int | None, bool]
+# The entries by their ids; one that undoes nothing looks for None, in vain.
+Known = Mapping[int | None, Posting]
+Happening = tuple[tuple, Posting | Callable[[], object]]  # its place among the others, and what happens
 
 
 def replay(
@@ -32,9 +47,9 @@ def replay(
 
     The order in which the entries were written does not count, only their value dates.
     """
-    known = {posting.id: posting for posting in postings}
+    known: Known = {posting.id: posting for posting in postings}
     account = _Account(due_days)
-    events = [(_order(each, known), each) for each in known.values()]
+    events: list[Happening] = [(_order(each, known), each) for each in known.values()]
     for plan in plans:
         events += _life(account, plan)
     for order, happens in sorted(events, key=FIRST):
@@ -46,13 +61,14 @@ def replay(
         else:
             happens()
         account.settle(day)
-    terms = sorted((term for term in account.debts.values() if term.month), key=lambda term: term.month.text)
-    apart = sorted((term for term in account.debts.values() if not term.month), key=lambda term: term.rank)
+    debts = account.debts.values()
+    terms = sorted((debt for debt in debts if isinstance(debt, Term)), key=lambda term: term.month.text)
+    apart = sorted((debt for debt in debts if isinstance(debt, Apart)), key=lambda debt: debt.rank)
     account.count_plans()
     return Replay(terms, account.credits, apart, account.plans)
 
 
-def _order(posting: Posting, known: Mapping[int, Posting]) -> tuple:
+def _order(posting: Posting, known: Known) -> tuple:
     """On one day: what is asked, what comes in (chosen first), what goes out, what is undone (after its entry)."""
     undone = known.get(posting.reverses_id)
     day = max(posting.value_on, undone.value_on) if undone else posting.value_on
@@ -75,7 +91,7 @@ def _is_debt(posting: Posting) -> bool:
     return posting.amount_cents > 0 or posting.kind in MONTHLY
 
 
-def _life(account: "_Account", plan: Plan) -> Iterator[tuple[tuple, Callable[[], None]]]:
+def _life(account: "_Account", plan: Plan) -> Iterator[Happening]:
     """The days of a plan: agreed, each instalment that may then be paid, ended (on its first day: it never ran)."""
     if plan.ended_on and plan.ended_on <= plan.agreed_on:
         return
@@ -92,8 +108,8 @@ class _Account:
 
     def __init__(self, due_days: Mapping[Month, date]) -> None:
         self.due_days = due_days
-        self.debts: dict[Month | int, Term] = {}
-        self.open: list[Term] = []
+        self.debts: dict[Month | int, Debt] = {}
+        self.open: list[Debt] = []
         self.credits: list[Share] = []
         self.plans: list[PlanRun] = []
         self.plan: PlanRun | None = None  # the one that runs
@@ -104,7 +120,7 @@ class _Account:
             self._ask(self._debt(posting), posting)
         elif step == GIVEN_BACK:
             self._give_back(posting)
-        elif step != UNDONE:
+        elif undone is None:
             self.credits.append(Share(posting, -posting.amount_cents))
         elif _is_debt(undone):
             term = self._debt(undone)
@@ -145,17 +161,17 @@ class _Account:
                     break
         self.credits = [credit for credit in self.credits if credit.cents]
 
-    def _debt(self, posting: Posting) -> Term:
+    def _debt(self, posting: Posting) -> Debt:
         """The term an entry belongs to, or the debt apart it makes."""
         if posting.kind in MONTHLY or (posting.kind == BENEFIT and posting.month):
             month = posting.month or Month.of(posting.value_on)
             if not (term := self.debts.get(month)):
                 term = self.debts[month] = Term(month, self.due_days.get(month, posting.value_on))
         elif not (term := self.debts.get(posting.id)):
-            term = self.debts[posting.id] = Term(None, posting.due_on or posting.value_on, posting=posting)
+            term = self.debts[posting.id] = Apart(None, posting.due_on or posting.value_on, posting=posting)
         return term
 
-    def _ask(self, term: Term, posting: Posting) -> None:
+    def _ask(self, term: Debt, posting: Posting) -> None:
         """Ask more (or less) of a term; a term in the tenant's favour gives its surplus to the others."""
         term.asked_cents += posting.amount_cents
         rest = term.rest_cents
@@ -173,7 +189,7 @@ class _Account:
         self.credits = [credit for credit in self.credits if credit.cents]
         self._reckon(term, term.rest_cents, posting.value_on)
 
-    def _pay(self, term: Term, credit: Share, day: date, most: int | None = None, planned: bool = False) -> None:
+    def _pay(self, term: Debt, credit: Share, day: date, most: int | None = None, planned: bool = False) -> None:
         """Let a credit pay what it can of a debt."""
         rest = term.rest_cents
         owed = term.frozen_cents if planned else rest - term.frozen_cents
@@ -186,7 +202,7 @@ class _Account:
         term.shares.append(Share(credit.posting, cents, len(self.plans) if planned else None))
         self._reckon(term, rest - cents, day)
 
-    def _release(self, term: Term, posting: Posting) -> None:
+    def _release(self, term: Debt, posting: Posting) -> None:
         """Take back from a term what it no longer needs, the latest payment first, then what the entry itself gives."""
         over = -term.rest_cents
         while over and term.shares:
@@ -237,29 +253,30 @@ class _Account:
             for term in [each for each in self.open if each.month and each.month > month]:
                 yield term, None, False
 
-    def _whole(self, term: Term | None) -> Iterator[Payable]:
+    def _whole(self, term: Debt | None) -> Iterator[Payable]:
         if term is not None:
             yield term, None, False
             yield term, None, True
 
     def _first_due(self, day: date) -> Iterable[Payable]:
         """The debts in the order they fall due."""
-        return self._with_instalments(day) if self.plan else [(term, None, False) for term in self.open]
+        return self._with_instalments(self.plan, day) if self.plan else [(term, None, False) for term in self.open]
 
-    def _with_instalments(self, day: date) -> Iterator[Payable]:
+    def _with_instalments(self, plan: PlanRun, day: date) -> Iterator[Payable]:
         """The debts in the order they fall due; what the plan spreads, as its instalments do."""
+        claims: list[tuple[tuple, Debt | None, int]]
         claims = [(term.rank, term, 0) for term in self.open if term.due_cents > 0]
-        claims += [(rank, None, cents) for rank, cents in self._instalments(day)]
+        claims += [(rank, None, cents) for rank, cents in self._instalments(plan, day)]
         for _, term, cents in sorted(claims, key=FIRST):
             if term:
                 yield term, None, False
             else:
                 yield from self._spread(cents)
 
-    def _instalments(self, day: date) -> Iterator[tuple[tuple, int]]:
+    def _instalments(self, plan: PlanRun, day: date) -> Iterator[tuple[tuple, int]]:
         """What is left of the instalments that may be paid on a day, each with its place among the debts."""
         self.count_plans()
-        for step in self.plan.steps:
+        for step in plan.steps:
             if step.rest_cents and step.due_on - AHEAD <= day:
                 yield (step.due_on, ""), step.rest_cents
 
@@ -270,7 +287,7 @@ class _Account:
             cents -= part
             yield term, part, True
 
-    def _reckon(self, term: Term, rest: int, day: date) -> None:
+    def _reckon(self, term: Debt, rest: int, day: date) -> None:
         """Note what is left of a term: whether it is open, the day it was wholly paid, no more spread than is left."""
         if term.frozen_cents:
             term.frozen_cents = max(0, min(term.frozen_cents, rest))
