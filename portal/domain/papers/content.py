@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from portal.kernel.periods import Month
 
@@ -151,12 +151,12 @@ def _height(lines: tuple[str, ...]) -> int:
 
 
 @cache
-def _hints(kind: type) -> dict[str, object]:
+def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
 
 
-def _read(kind: object, value: object) -> object:
+def _read(kind: Any, value: Any) -> Any:
     """Give a value read from JSON its type back."""
     if isinstance(kind, UnionType):
         kind = get_args(kind)[0]

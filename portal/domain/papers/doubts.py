@@ -13,6 +13,7 @@ from portal.db import db
 from portal.domain.housing.models import Lease
 from portal.domain.papers.content import loaded
 from portal.domain.papers.models import RECEIPT, SLIP, Paper, PaperDoubt
+from portal.domain.rents.account import Account
 from portal.domain.rents.models import LedgerEntry
 from portal.domain.rents.queries import accounts_of
 from portal.kernel.clock import paris_day
@@ -52,13 +53,13 @@ def _any_doubt() -> bool:
         return False
 
 
-def _falsehood(paper: Paper, undone: dict[int, str], account) -> str:
+def _falsehood(paper: Paper, undone: dict[int, str], account: Account) -> str:
     """Say why a paper is false: a payment it names was taken back, its month is unpaid, or asks another sum."""
     says = loaded(paper.snapshot)
     reasons = [undone[entry] for entry in sorted(says.entries) if entry in undone]
     if reasons:
         return reasons[0]
-    if paper.kind == SLIP:
+    if paper.month is None:  # a reçu
         return ""
     term = account.term(paper.month)
     if term is None or term.rest_cents > 0:
@@ -73,7 +74,7 @@ def _undone(leases: list[int]) -> dict[int, str]:
         .where(LedgerEntry.lease.in_(leases), LedgerEntry.reverses.is_null(False))
         .order_by(LedgerEntry.id)
     )
-    return {entry: BOUNCED if kind == "rejected_payment" else UNDONE for entry, kind in rows.tuples()}
+    return {entry: BOUNCED if kind == "rejected_payment" else UNDONE for entry, kind in rows.tuples().iterator()}
 
 
 def _leases(ids: Iterable[int]) -> list[Lease]:

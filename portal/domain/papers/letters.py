@@ -58,7 +58,7 @@ def printings() -> list[tuple[datetime, int]]:
         .order_by(PaperLetter.printed_at.desc())
         .limit(PRINTINGS_SHOWN)
     )
-    return list(rows.tuples())
+    return list(rows.tuples().iterator())
 
 
 def print_all(*, letters: list[PaperLetter], draw: Draw, at: datetime) -> bytes:

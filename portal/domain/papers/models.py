@@ -37,6 +37,8 @@ class Paper(Model):
     withdrawn_reason = TextField(default="")
     entry_id: MaybeId
     lease_id: Id
+    posting: bool  # filled by queries.papers_of
+    posted: bool  # filled by queries.paper_of
 
     class Meta:
         table_name = "paper"

@@ -102,7 +102,7 @@ def _previous(leases: list[int], month: Month) -> dict[int, int]:
         .group_by(entry.lease_id)
         .order_by(entry.lease_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().iterator())
 
 
 def leases_asked(*, month: Month, building: str = "") -> list[Lease]:

@@ -43,7 +43,7 @@ class Place:
 def places_asked(*, month: Month) -> list[Place]:
     """Return the buildings where rents were asked for a month, by residence."""
     rows = (
-        Building.select(Building, Residence, fn.COUNT(RentTerm.id).alias("asked"))
+        Building.select(Building.code, Residence.name, Building.name, Building.address, fn.COUNT(RentTerm.id))
         .join(Residence)
         .join_from(Building, Dwelling)
         .join(Lease)
@@ -51,7 +51,8 @@ def places_asked(*, month: Month) -> list[Place]:
         .group_by(Building.id)
         .order_by(Residence.name, Building.name, Building.id)
     )
-    return [Place(each.code, f"{each.residence.name}, {each.name}, {each.address}", each.asked) for each in rows]
+    found = rows.tuples().iterator()
+    return [Place(code, f"{residence}, {name}, {address}", count) for code, residence, name, address, count in found]
 
 
 def batches_of(*, month: Month) -> list[NoticeBatch]:

@@ -33,7 +33,7 @@ def verify(*, code: str, keys: Keyring) -> Found | None:
     """
     code = canonical_code(code)
     paper = paper_by_code(code=code)
-    key = paper and keys.find(paper.key)
+    key = keys.find(paper.key) if paper else None
     if paper is None or key is None or paper.kind == NOTICE or not matches(code, paper.snapshot, key=key):
         return None
     content = loaded(paper.snapshot)

@@ -112,7 +112,8 @@ def receive(*, body: bytes, shop: Shop, address: str, at: datetime) -> Answer:
         return _put_aside(body, notice, "bad_signature", address, at)
     with db.atomic():
         payment = OnlinePayment.get_or_none(OnlinePayment.order_number == notice["order_id"])
-        verdict = policy.fault_of(notice, payment, shop) or _settled(notice, payment, at)
+        fault = policy.fault_of(notice, payment, shop)
+        verdict = fault if fault or payment is None else _settled(notice, payment, at)
         _note(body, notice, verdict, address, at, payment)
     if verdict in ODD:
         log.warning("bank notification to look at: %s", verdict)

@@ -53,7 +53,7 @@ def notification(*, asked: Notice, way: str, shop: Shop, at: datetime) -> str:
     """Return the body of the notification of a button, signed; « tamper » changes the amount after the signature."""
     stamped = systempay.signed(_news(asked, way, at), shop.key_of(TEST))
     if way == TAMPER:
-        stamped["vads_amount"] = str(asked.amount_cents + 100)
+        stamped["vads_amount"] = str(int(stamped["vads_amount"]) + 100)
     return urlencode(stamped)
 
 
@@ -73,8 +73,10 @@ def mark(*, notice: DemoNotice, answer: str, final: bool, at: datetime) -> None:
 def _news(asked: Notice, way: str, at: datetime) -> dict[str, str]:
     """Write the fields of a notification, as Systempay names them."""
     status, result, authorisation = STATUS.get(way, ("AUTHORISED", "00", "00"))
-    echoed = ("amount", "ctx_mode", "currency", "cust_id", "language", "order_id", "page_action", "payment_config")
-    echoed += ("action_mode", "site_id", "trans_date", "trans_id", "version")
+    echoed = (
+        *("amount", "ctx_mode", "currency", "cust_id", "language", "order_id", "page_action", "payment_config"),
+        *("action_mode", "site_id", "trans_date", "trans_id", "version"),
+    )
     fields = {f"vads_{name}": asked[name] for name in echoed}
     fields |= {
         "vads_auth_result": authorisation,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from peewee import fn
+from peewee import Expression, ModelSelect, fn
 
 from portal.domain.housing.models import Lease
 from portal.domain.payments.models import (
@@ -101,7 +101,7 @@ def day_totals(*, wish: Wish) -> list[DayTotal]:
         .group_by(LedgerEntry.value_on)
         .order_by(LedgerEntry.value_on.desc())
     )
-    return [DayTotal(*row) for row in rows.tuples()]
+    return [DayTotal(*row) for row in rows.tuples().iterator()]
 
 
 def odd_notifications(*, at: datetime, page: int) -> tuple[list[BankNotification], bool]:
@@ -126,7 +126,7 @@ def count_odd(*, at: datetime, since: timedelta = timedelta(days=7)) -> int:
     )
 
 
-def _wished(wish: Wish, at: datetime):
+def _wished(wish: Wish, at: datetime) -> "ModelSelect[OnlinePayment]":
     first = datetime.combine(wish.since, time(), PARIS).astimezone(UTC)
     after = datetime.combine(wish.until + timedelta(days=1), time(), PARIS).astimezone(UTC)
     rows = (
@@ -152,7 +152,7 @@ def _wished(wish: Wish, at: datetime):
     return rows
 
 
-def _in_state(state: str, at: datetime):
+def _in_state(state: str, at: datetime) -> Expression:
     """A payment left waiting too long is « sans suite », whether the worker has said so or not."""
     silent = (OnlinePayment.state == WAITING) & (OnlinePayment.started_at <= at - PATIENCE)
     if state == LAPSED:

@@ -67,8 +67,8 @@ def _pay(notice: Notice, payment: OnlinePayment, at: datetime) -> str:
         months=payment.months,
     )
     move(payment, PAID, at, entry=entry, bank_reference=notice.reference)
-    for early in _early_refunds(payment):
-        _give_back(payment, early.amount_cents, early.bank_reference, at)
+    for reference, cents in _early_refunds(payment).items():
+        _give_back(payment, cents, reference, at)
     return "paid"
 
 
@@ -86,7 +86,7 @@ def _refund(notice: Notice, payment: OnlinePayment, at: datetime) -> str:
         return "repeated"
     if payment.entry_id is None:
         return "refund_early"
-    if payment.refunded_cents + notice.amount_cents > payment.amount_cents:
+    if notice.amount_cents is None or payment.refunded_cents + notice.amount_cents > payment.amount_cents:
         return "refund_too_large"
     _give_back(payment, notice.amount_cents, notice.reference, at)
     return "refunded"
@@ -102,14 +102,14 @@ def _undo(notice: Notice, payment: OnlinePayment, at: datetime) -> str:
     return "undone"
 
 
-def _early_refunds(payment: OnlinePayment) -> list[BankNotification]:
-    """Return the refunds that came before the payment they refund, each once, the oldest first."""
+def _early_refunds(payment: OnlinePayment) -> dict[str, int]:
+    """Return the refunds that came before the payment they refund: each reference once, the oldest first, its cents."""
     rows = (
         BankNotification.select()
         .where(BankNotification.payment == payment, BankNotification.verdict == "refund_early")
         .order_by(BankNotification.id)
     )
-    return list({row.bank_reference: row for row in rows}.values())
+    return {row.bank_reference: row.amount_cents for row in rows if row.amount_cents}
 
 
 def _given_back(payment: OnlinePayment, reference: str) -> bool:
@@ -119,12 +119,14 @@ def _given_back(payment: OnlinePayment, reference: str) -> bool:
 
 
 def _give_back(payment: OnlinePayment, cents: int, reference: str, at: datetime) -> None:
-    """Take from the account what went back to the card.
+    """Take from the account what went back to the card; nothing of a payment that was never credited.
 
     An entry is undone whole: what is left of a payment refunded in part is credited anew, on the same day of value and
     to the same terms, so that the account is as if this rest alone had been paid.
     """
     undone, name = payment.entry, _name(payment, reference)
+    if undone is None:
+        return
     terms = terms_paid_by(account_of(payment.lease, on=paris_day(at)), payment)
     reject_payment(payment=undone, reference=name, reason="rendu sur la carte", value_on=paris_day(at), at=at)
     given = payment.refunded_cents + cents
