@@ -1,5 +1,7 @@
 """Who is told by mail of what happened to a réclamation: pure choices, then a note in the same transaction."""
 
+from functools import partial
+
 from portal.domain.claims.models import Claim, ClaimEvent, ClaimFollower
 from portal.domain.housing.models import Lodge
 from portal.domain.news import actions as news
@@ -44,13 +46,13 @@ def kind_of(event: ClaimEvent) -> str | None:
 
 def announce(*, event: ClaimEvent, claim: Claim) -> None:
     """Note the mails of an event, in its transaction: who filed the claim, and those who follow it."""
-    fact = {"key": f"event:{event.id}", "at": event.happened_at, "about": claim.number, "about_id": event.id}
+    tell = partial(news.tell, key=f"event:{event.id}", at=event.happened_at, about=claim.number)
     kind = kind_of(event)
     if kind in VISITS:
         visit = Visit.get_or_none(Visit.claim == claim, Visit.state.in_(LIVE))
-        news.tell(kind=kind, tenant=claim.filed_by, **fact | {"about_id": visit and visit.id})
+        tell(kind=kind, tenant=claim.filed_by, about_id=visit.id if visit else None)
     elif kind:
-        news.tell(kind=kind, tenant=claim.filed_by, **fact)
+        tell(kind=kind, tenant=claim.filed_by, about_id=event.id)
     if event.verb in FOLLOWED:
         for follower in claim.followers.where(ClaimFollower.ended_at.is_null()).order_by(ClaimFollower.id):
-            news.tell(kind="claim_followed", tenant=follower.tenant, **fact)
+            tell(kind="claim_followed", tenant=follower.tenant, about_id=event.id)

@@ -2,7 +2,7 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from portal.db import Id, InstantField, MaybeId, Model, one_of
+from portal.db import Id, InstantField, MaybeId, Model, Rows, one_of
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.models import Lease, Lodge
 from portal.domain.people.models import Staff, Tenant
@@ -77,6 +77,12 @@ class Claim(Model):
     assigned_to_id: MaybeId
     filed_by_id: Id
     lease_id: Id
+    events: Rows
+    followers: Rows
+    orders: Rows
+    visits: Rows
+    news: "ClaimEvent | None"  # filled by queries.claims_of
+    follower: "ClaimFollower"  # filled by following.followed
 
     class Meta:
         table_name = "claim"

@@ -105,7 +105,7 @@ def facts_of(claim: Claim, visit: Visit | None, ended_at: datetime | None = None
         since_at=claim.since_at,
         due_at=claim.due_at,
         ended_at=ended_at,
-        slot=visit and slot_of(visit),
+        slot=slot_of(visit) if visit else None,
         by_company=visit is None or visit.order_id is not None,
     )
 

@@ -138,7 +138,8 @@ def counts(*, staff: Staff, at: datetime, on: date) -> dict[str, int]:
     rows = _within_reach(staff, on).select(
         *(fn.COALESCE(fn.SUM(Case(None, [(condition, 1)], 0)), 0) for condition in conditions.values())
     )
-    return dict(zip(conditions, next(iter(rows.tuples())), strict=True))
+    (counted,) = rows.tuples().iterator()
+    return dict(zip(conditions, counted, strict=True))
 
 
 def pressing_count(*, staff: Staff, at: datetime, on: date) -> Select:

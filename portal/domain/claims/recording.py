@@ -137,9 +137,8 @@ def refresh(*, claim: Claim, delays: ClaimDelays) -> None:
 
 def _due(claim: Claim, steps: list[Step], delays: ClaimDelays) -> datetime | None:
     live = Visit.get_or_none(Visit.claim == claim, Visit.state.in_(LIVE))
-    return due_at(
-        nature=claim.nature, steps=steps, delays=delays, slot=live and slot_of(live), planned_until=_planned(claim)
-    )
+    slot = slot_of(live) if live else None
+    return due_at(nature=claim.nature, steps=steps, delays=delays, slot=slot, planned_until=_planned(claim))
 
 
 def _planned(claim: Claim) -> date | None:
@@ -166,7 +165,9 @@ def _told(verb: str, due: datetime | None, facts: dict) -> str:
 COLUMNS = ("service", "assigned_to", "payer", "merged_into")
 
 
-def _keep(claim, now, last: Step, due, verb: str, changed: bool, at: datetime, facts: dict) -> None:
+def _keep(
+    claim: Claim, now: Claim, last: Step, due: datetime | None, verb: str, changed: bool, at: datetime, facts: dict
+) -> None:
     columns = {name: facts[name] for name in COLUMNS if name in facts}
     kept = {
         "state": last.state,

@@ -1,5 +1,8 @@
 """How each move is told, in one sentence that both sides read; it is written with the event and never changes."""
 
+from datetime import datetime
+
+from portal.domain.works.models import Visit
 from portal.kernel.french import limit, slot
 
 TO_SERVICES = {
@@ -53,16 +56,16 @@ def filed(channel: str, service: str) -> str:
     return CHANNELS[channel].format(to=TO_SERVICES[service])
 
 
-def of_slot(visit) -> str:
+def of_slot(visit: Visit) -> str:
     """« mardi 2 juillet 2026, entre 8 h et 10 h »."""
     return slot(visit.day, visit.starts, visit.ends)
 
 
-def of_limit(at) -> str:
+def of_limit(at: datetime) -> str:
     """« mardi 2 juillet 2026 »."""
     return limit(at)
 
 
-def of_hours(visit) -> str:
+def of_hours(visit: Visit) -> str:
     """« entre 8 h et 10 h »."""
     return of_slot(visit).split(", ", 1)[1]

@@ -5,7 +5,7 @@ stand in turn_words.py.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.domain.claims import deadlines
 from portal.domain.claims.deadlines import Slot
@@ -99,7 +99,7 @@ def whose_turn(facts: Facts, at: datetime) -> Turn:
     return Turn(
         situation=where,
         holder=holder,
-        since=facts.slot.ends_at if where in ("agreed_over", "proposed_over") else facts.since_at,
+        since=facts.slot.ends_at if facts.slot and where in ("agreed_over", "proposed_over") else facts.since_at,
         before=end_of(lawful) if lawful else before,
         basis="law" if lawful else basis,
         late=late or bool(lawful),
@@ -129,18 +129,19 @@ def _planned(facts: Facts, at: datetime) -> str:
 
 
 def _before(facts: Facts, where: str) -> datetime | None:
-    if where == "proposed":
+    if where == "proposed" and facts.slot:
         return facts.slot.starts_at
     if where == "intervention_realisee":
         return contest_limit(facts)
     return None if SITUATIONS[where][0] in (YOU, NOBODY) else facts.due_at
 
 
-def _law(facts: Facts, at: datetime, holder: str):
+def _law(facts: Facts, at: datetime, holder: str) -> tuple[date | None, str, str]:
     """Return the day of the law once passed while the Office has the turn, and what the law says, to each side."""
     day = deadlines.legal_limit(nature=facts.nature, filed_at=facts.filed_at)
     if day is None or holder == NOBODY:
         return None, "", ""
     passed = at > end_of(day) and holder in THEIRS
     both = (LAW_PASSED, LAW_PASSED_AT_THE_OFFICE) if passed else (LAW, LAW_AT_THE_OFFICE)
-    return (day if passed else None), *(words[facts.nature].format(day=long_day(day)) for words in both)
+    said, said_at_the_office = (words[facts.nature].format(day=long_day(day)) for words in both)
+    return day if passed else None, said, said_at_the_office

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from peewee import ModelSelect
+
 from portal.domain.dossiers.queries import LeaseLine
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease
@@ -65,7 +67,7 @@ def holders_by_lease(*, leases: list[int]) -> dict[int, list[Tenant]]:
     return found
 
 
-def _holders():
+def _holders() -> "ModelSelect[LeaseHolder]":
     """Everybody on the leases asked for, the first named first, each with the lease and its dwelling."""
     return (
         LeaseHolder.select(LeaseHolder, Tenant, Lease, Dwelling, Building)

@@ -126,7 +126,7 @@ def send(*, tenant: Tenant, once_key: str, version: int, at: datetime, delays: C
             raise UnfinishedError
         if guide.draft.version != version:
             raise ChangedError
-        return _file(guide, at, delays)
+        return _file(guide, guide.lease, at, delays)
 
 
 def clean_abandoned(*, at: datetime, folder: Path) -> int:
@@ -137,11 +137,11 @@ def clean_abandoned(*, at: datetime, folder: Path) -> int:
     return len(left)
 
 
-def _file(guide: queries.Guide, at: datetime, delays: ClaimDelays) -> Claim:
+def _file(guide: queries.Guide, lease: Lease, at: datetime, delays: ClaimDelays) -> Claim:
     draft = guide.draft
     claim = claims.record_claim(
         tenant=draft.tenant,
-        lease=guide.lease,
+        lease=lease,
         place=draft.place,
         nature=draft.nature,
         description=draft.description,

@@ -10,6 +10,8 @@ from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Lodge, Residence
 from portal.domain.people.models import Tenant
 
+NO_LODGE = 0  # the id of no row
+
 _leases = Written(
     lambda: (
         Lease.select(Lease, Dwelling, Building, Residence, Lodge)
@@ -47,9 +49,9 @@ def current(leases: Iterable[Lease], *, on: date) -> list[Lease]:
 
 def is_closed(lodge: Lodge, *, on: date) -> bool:
     """Say whether a lodge is closed on a day."""
-    return (
-        bool(lodge.closed_from) and lodge.closed_from <= on and (lodge.closed_until is None or on <= lodge.closed_until)
-    )
+    if lodge.closed_from is None:
+        return False
+    return lodge.closed_from <= on and (lodge.closed_until is None or on <= lodge.closed_until)
 
 
 def lodges_with_stand_ins() -> list[Lodge]:
@@ -76,10 +78,14 @@ def answering(lodge: Lodge, *, on: date) -> Lodge:
     return lodge.stand_in if lodge.stand_in_id and is_closed(lodge, on=on) else lodge
 
 
-def answered_by(lodge_id: int, *, on: date) -> Expression:
-    """Return the condition on Lodge.id of the lodges a lodge answers for: itself, and those it stands in for."""
+def answered_by(lodge_id: int | None, *, on: date) -> Expression:
+    """Return the condition on Lodge.id of the lodges a lodge answers for: itself, and those it stands in for.
+
+    Whoever has no lodge answers for none.
+    """
+    own = lodge_id or NO_LODGE
     closed = (Lodge.closed_from <= on) & (Lodge.closed_until.is_null() | (Lodge.closed_until >= on))
-    return (Lodge.id == lodge_id) | ((Lodge.stand_in == lodge_id) & closed)
+    return (Lodge.id == own) | ((Lodge.stand_in == own) & closed)
 
 
 def lodges_of(*, tenant: Tenant, on: date) -> list[Lodge]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
-from peewee import Expression, Value
+from peewee import ColumnBase, Expression, Value
 
 from portal.db import db, insert_when
 from portal.domain.messages.models import OutboxMail
@@ -25,7 +25,7 @@ class Mail:
     html: str
 
 
-def queue(*, recipient: str, mail: Mail, at: datetime, when: Expression = ALWAYS) -> str:
+def queue(*, recipient: str, mail: Mail, at: datetime, when: ColumnBase = ALWAYS) -> str:
     """Put a mail in the outbox, inside the caller's transaction, if the condition `when` holds.
 
     Returns its Message-ID, which never changes, whatever the retries.

@@ -72,15 +72,16 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> Access:
     login, network = passwords.canonical_login(login), throttles.network_of(address)
     throttles.count((throttles.SIGN_IN_LOGIN, login), (throttles.SIGN_IN_ADDRESS, network), at=at)
     access = queries.access_by_login(login=login)
-    known = access is not None and access.closed_at is None
-    if not passwords.is_right(password, access.password_hash if known else None):
+    known = access if access and access.closed_at is None else None
+    right = passwords.is_right(password, known.password_hash if known else None)
+    if known is None or not right:
         if access:
             audit.note(act=audit.SIGN_IN_REFUSED, at=at, **_whose(access))
         raise WrongPasswordError
     with db.atomic():
         throttles.forget(throttles.SIGN_IN_LOGIN, login)
         throttles.give_back(throttles.SIGN_IN_ADDRESS, network, at=at)
-    return access
+    return known
 
 
 def let_in(*, access: Access, at: datetime) -> None:
@@ -108,7 +109,8 @@ def request_access(*, asked: Asked, delivery: str, at: datetime) -> Credentials 
         raise NoMatchError
     tenant = holders[0]
     if delivery == LETTER and queries.access_of(tenant=tenant) is None:
-        return _to_be_posted(asked, tenant, at)
+        _to_be_posted(asked, tenant, at)
+        return None
     given = credentials.generate(tenant.used_name or tenant.family_name, seed=asked.seed)
     password_hash = passwords.hashed(given.password)
     with db.atomic():
@@ -247,5 +249,5 @@ def _whose(access: Access) -> dict:
 def _known_of(access: Access) -> tuple[str, ...]:
     tenant = access.tenant
     if tenant is None:
-        return tuple(access.staff.name.split())
+        return tuple(access.staff.name.split()) if access.staff else ()
     return tenant.family_name, tenant.used_name, tenant.first_name, tenant.number, tenant.email.partition("@")[0]

@@ -79,9 +79,10 @@ def ask_for_new_password(*, email: str, address: str, compose: Compose, at: date
     email, token = canonical_email(email), secrets.token_urlsafe(32)
     throttles.count((throttles.LOST_ADDRESS, throttles.network_of(address)), (throttles.LOST_EMAIL, email), at=at)
     access = queries.open_access_by_confirmed_email(email=email)
+    tenant = access.tenant if access else None
     with db.atomic():
-        _send(access.tenant_id if access else NOBODY, NEW_PASSWORD, email, compose, at, token)
-        audit.note(act=audit.ASKED_FOR_LINK, at=at, by_tenant=access.tenant_id if access else None)
+        _send(tenant.id if tenant else NOBODY, NEW_PASSWORD, email, compose, at, token)
+        audit.note(act=audit.ASKED_FOR_LINK, at=at, by_tenant=tenant)
 
 
 def set_new_password(*, token: str, password: str, about: tuple[str, ...], at: datetime) -> None:

@@ -176,7 +176,7 @@ def _own_passwords(batch: LetterBatch) -> dict[int, datetime]:
         .where(Letter.batch == batch, Letter.kind.in_(SECRET), Access.closed_at.is_null())
         .where(Access.password_set_at <= printings)
     )
-    return dict(found.tuples())
+    return dict(found.tuples().iterator())
 
 
 def _with_password(sheet: Sheet) -> Sheet:
@@ -210,7 +210,7 @@ def _letters() -> "ModelSelect[Letter]":
     return Letter.select(Letter, Tenant).join(Tenant).order_by(Letter.asked_at, Letter.id)
 
 
-def _addressed(letters: ModelSelect, on: date) -> list[Sheet]:
+def _addressed(letters: "ModelSelect[Letter]", on: date) -> list[Sheet]:
     """Return letters with the dwelling of the tenant's latest running lease."""
     found = list(letters)
     holdings = (

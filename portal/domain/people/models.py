@@ -1,5 +1,7 @@
 """Tenants, staff, and what lets them in."""
 
+from datetime import datetime
+
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
 from portal.db import Id, InstantField, MaybeId, Model, one_of
@@ -17,6 +19,7 @@ class Tenant(Model):
     phone = TextField(default="")
     email = TextField(default="")
     email_confirmed_at = InstantField(null=True)
+    access: "Access | None"  # filled by queries.tenant_within_reach
 
     class Meta:
         table_name = "tenant"
@@ -48,6 +51,7 @@ class Staff(Model):
     email = TextField(default="")
     lodge = ForeignKeyField(Lodge, backref="staff", null=True, on_delete="RESTRICT")
     lodge_id: MaybeId
+    last_sign_in: datetime | None  # filled by audit.queries.team
 
     class Meta:
         table_name = "staff"

@@ -41,7 +41,9 @@ def use_cheap_hashes() -> None:
 
 @cache
 def _hasher() -> PasswordHasher:
-    return PasswordHasher(**_costs)
+    return PasswordHasher(
+        time_cost=_costs["time_cost"], memory_cost=_costs["memory_cost"], parallelism=_costs["parallelism"]
+    )
 
 
 @cache

@@ -128,7 +128,7 @@ def link_of(*, token: str, kind: str, at: datetime) -> MailLink | None:
 def open_access_of_link(*, token: str, kind: str, at: datetime) -> Access | None:
     """Return the access of the tenant a link was sent to, if the link still serves and the access is open."""
     link = link_of(token=token, kind=kind, at=at)
-    return link and Access.get_or_none(Access.tenant == link.tenant, Access.closed_at.is_null())
+    return Access.get_or_none(Access.tenant == link.tenant, Access.closed_at.is_null()) if link else None
 
 
 def open_access_by_confirmed_email(*, email: str) -> Access | None:

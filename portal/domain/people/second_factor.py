@@ -43,7 +43,7 @@ def factor_of(*, access: Access) -> SecondFactor | None:
 
 def is_needed(*, access: Access, roles: tuple[str, ...]) -> bool:
     """Whether the password alone does not open this access: a factor was set up, or the role asks for one."""
-    if access.staff_id is None:
+    if access.staff is None:
         return False
     return access.staff.role in roles or factor_of(access=access) is not None
 
@@ -73,7 +73,7 @@ def check(*, access: Access, code: str, at: datetime) -> None:
     factor = factor_of(access=access)
     step = _step(factor.secret, code, at) if factor else None
     with db.atomic():
-        if taken := step is not None and _use(factor, step):
+        if taken := factor is not None and step is not None and _use(factor, step):
             throttles.forget(throttles.SECOND_FACTOR, str(access.id))
         else:
             audit.note(act=audit.SIGN_IN_REFUSED, at=at, staff=access.staff)
@@ -100,7 +100,7 @@ def forget(*, member: Staff, by: Staff | None, at: datetime) -> None:
 def forget_of_login(*, login: str, at: datetime) -> None:
     """Forget the telephone of the member of staff of a login, at the terminal. Raises NotFoundError."""
     access = queries.access_by_login(login=passwords.canonical_login(login))
-    if access is None or access.staff_id is None:
+    if access is None or access.staff is None:
         raise NotFoundError(f"Aucun agent n’a l’identifiant « {login} ».")
     forget(member=access.staff, by=None, at=at)
 

@@ -56,7 +56,7 @@ def give_staff_password(*, member: Staff, by: Staff | None, at: datetime, keep: 
 def give_password_of_login(*, login: str, at: datetime) -> Credentials:
     """Give a new password to the member of staff of a login, at the terminal. Raises NotFoundError."""
     access = queries.access_by_login(login=passwords.canonical_login(login))
-    if access is None or access.staff_id is None:
+    if access is None or access.staff is None:
         raise NotFoundError(f"Aucun agent n’a l’identifiant « {login} ».")
     return give_staff_password(member=access.staff, by=None, at=at)
 

@@ -105,7 +105,7 @@ def _add(brake: Growing | Hourly, what: str, at: datetime) -> None:
 
 
 def _key(brake: Growing | Hourly, what: str, at: datetime | None) -> str:
-    window = _hour(at).isoformat() if isinstance(brake, Hourly) else ""
+    window = _hour(at).isoformat() if at and isinstance(brake, Hourly) else ""
     return hashlib.sha256("\0".join((brake.name, window, what)).encode()).hexdigest()
 
 

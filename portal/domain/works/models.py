@@ -61,6 +61,7 @@ class Order(Model):
     remains = TextField(default="")
     once_key = TextField(unique=True, null=True)
     claim_id: MaybeId
+    dwelling_id: MaybeId
 
     class Meta:
         table_name = "works_order"

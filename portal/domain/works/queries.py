@@ -6,7 +6,7 @@ Prices, market numbers and neighbours' dwellings are never among them (domain, Â
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from peewee import JOIN, Expression, ModelSelect, Value, fn
+from peewee import JOIN, Expression, ModelCompoundSelectQuery, ModelSelect, Value, fn
 
 from portal.db import Written, listed, place, places
 from portal.domain.claims.models import Claim
@@ -128,7 +128,7 @@ def _received_by(tenant: Tenant | Value) -> Expression:
     return Claim.lease.in_(held) | (Visit.claim.is_null() & fn.EXISTS(home))
 
 
-def _perhaps_received_by(tenant: Tenant | Value) -> ModelSelect:
+def _perhaps_received_by(tenant: Tenant | Value) -> ModelCompoundSelectQuery:
     """Select the ids of the visits for a tenantâ€™s claims and dwellings, by their indexes: few, in any Office."""
     held = LeaseHolder.select(LeaseHolder.lease).where(LeaseHolder.tenant == tenant)
     homes = Lease.select(Lease.dwelling).where(Lease.id.in_(held))

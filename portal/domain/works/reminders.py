@@ -28,6 +28,6 @@ def remind(*, at: datetime) -> int:
 
 def tell_visit(*, visit: Visit, kind: str, at: datetime) -> None:
     """Note that those who await a visit are to be told of it, once a kind, in the caller's transaction."""
-    about = visit.claim.number if visit.claim_id else ""
+    about = visit.claim.number if visit.claim else ""
     for tenant in upcoming.expected(visit=visit):
         news.tell(kind=kind, tenant=tenant, key=f"visit:{visit.id}", about=about, about_id=visit.id, at=at)

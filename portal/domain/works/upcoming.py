@@ -60,9 +60,10 @@ def visit_to_come(*, id: int | None, at: datetime) -> Visit | None:
 
 def expected(*, visit: Visit) -> list[Tenant]:
     """Return who awaits a visit: who filed the claim, else the holders of the dwelling's lease on that day."""
-    if visit.claim_id:
+    if visit.claim:
         return [visit.claim.filed_by]
-    held = Tenant.select().join(LeaseHolder).join(Lease).where(Lease.dwelling == visit.order.dwelling_id)
+    home = visit.order.dwelling_id if visit.order else None
+    held = Tenant.select().join(LeaseHolder).join(Lease).where(Lease.dwelling == home)
     running = held.where(Lease.starts_on <= visit.day, Lease.ends_on.is_null() | (Lease.ends_on >= visit.day))
     return list(running.order_by(LeaseHolder.rank, LeaseHolder.id))
 

@@ -70,7 +70,7 @@ def propose(
     The claim, if any, becomes or stays « intervention prévue ». The same key twice proposes once. Raises DayOffError,
     SlotError, SlotTakenError, IllegalMoveError, ChangedMeanwhileError.
     """
-    claim = claim or (order and order.claim)
+    claim = claim or (order.claim if order else None)
     with db.atomic():
         if made := _made(act):
             return made
@@ -203,7 +203,7 @@ def _replace(visit: Visit, actor: Actor, verb: str, span: Span, act: Act, *, agr
         _check(visit)
         check_span(span, at=act.at)
         _mark(visit, "moved", act.at)
-        claim, order = visit.claim_id and Claim.get_by_id(visit.claim_id), visit.order_id and visit.order
+        claim, order = Claim.get_by_id(visit.claim_id) if visit.claim_id else None, visit.order
         made = _new(claim, order, span, act, state="agreed" if agreed else "proposed", by=actor.who)
         _book(order, made)
         if claim:
@@ -218,7 +218,7 @@ def _mark(visit: Visit, state: str, at: datetime) -> None:
     visit.state, visit.changed_at = state, at
 
 
-def _new(claim, order, span: Span, act: Act, *, state: str, by: str = "office") -> Visit:
+def _new(claim: Claim | None, order: Order | None, span: Span, act: Act, *, state: str, by: str = "office") -> Visit:
     return Visit.create(
         claim=claim,
         order=order,
