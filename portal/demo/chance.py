@@ -2,9 +2,12 @@
 
 import csv
 import random
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+Drawn = TypeVar("Drawn")
 FACTS = Path(__file__).parent
 
 
@@ -25,7 +28,7 @@ class Chance:
         return shares
 
 
-def pick(draws: random.Random, weighted: dict):
+def pick(draws: random.Random, weighted: Mapping[Drawn, float]) -> Drawn:
     """Draw one key of a table of weights."""
     return draws.choices(list(weighted), list(weighted.values()))[0]
 

@@ -1,12 +1,13 @@
 """The office written as a landlord's software would hand it over: one CSV file a kind of thing, French columns."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portal.demo.chance import Chance
 from portal.demo.households import Lease, Progress, Times, leases
@@ -14,6 +15,9 @@ from portal.demo.orders import Order, contractors, orders
 from portal.demo.payments import Payer
 from portal.demo.rents import Rents, Term, reduction_since
 from portal.demo.stock import CITY, POSTCODE, Dwelling, dwellings
+
+if TYPE_CHECKING:
+    from _csv import Writer
 
 ORDER_COLUMNS = ";".join(
     "numero sorte date logement batiment entreprise corps_etat objet date_prevue creneau delai_jours etat date_fin "
@@ -143,8 +147,8 @@ def _write_orders(office: Office, folder: Path) -> None:
 
 
 def _order_row(order: Order) -> tuple:
-    dwelling = order.place.reference if isinstance(order.place, Dwelling) else ""
-    building = "" if dwelling else order.place.code
+    place = order.place
+    dwelling, building = (place.reference, "") if isinstance(place, Dwelling) else ("", place.code)
     return (
         order.number,
         order.kind,
@@ -226,7 +230,7 @@ def _table(path: Path, header: str, rows: Iterable[tuple]) -> None:
 
 
 @contextmanager
-def _opened(path: Path, header: str):
+def _opened(path: Path, header: str) -> Iterator["Writer"]:
     """Open a file as a spreadsheet likes it: UTF-8 with its mark, semicolons."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write("\ufeff")  # « utf-8-sig » writes the same three times slower

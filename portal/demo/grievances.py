@@ -102,7 +102,8 @@ def _drawn(chance: Chance, homes: list[Household], now: datetime) -> Iterator[tu
 
     In a large office, the households that come last have lived what one of the first did, on the same day.
     """
-    draws, drawn = chance.stream("claims"), []
+    draws = chance.stream("claims")
+    drawn: list[tuple[datetime, int]] = []
     for home in (each for each in homes if each.first):
         if home.role:
             for index in CAST_STORIES.get(home.role, ()):
@@ -126,7 +127,13 @@ def _moment(now: datetime, age: int, hour: int) -> datetime:
 
 
 def _told(
-    rank: int, filed_at: datetime, story: Story, home: Household, followers: list[Household], staff, now: datetime
+    rank: int,
+    filed_at: datetime,
+    story: Story,
+    home: Household,
+    followers: list[Household],
+    staff: dict[str, Staff],
+    now: datetime,
 ) -> Telling:
     """File one claim, and make its moves at their times: the first that would come after now ends what is known."""
     telling = _filed(rank, filed_at, story, home, staff)
@@ -144,7 +151,6 @@ def _told(
 def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[str, Staff]) -> Telling:
     key = f"demo-claim-{rank}"
     lease = next(each for each in leases_of(tenant=home.tenant) if each.id == home.lease_id)
-    taken = {"staff": staff[Role.CARETAKER], "channel": story.channel} if story.channel != "portal" else {}
     claim = actions.file_claim(
         tenant=home.tenant,
         lease=lease,
@@ -154,7 +160,8 @@ def _filed(rank: int, at: datetime, story: Story, home: Household, staff: dict[s
         once_key=key,
         at=at,
         delays=DELAYS,
-        **taken,
+        staff=staff[Role.CARETAKER] if story.channel != "portal" else None,
+        channel=story.channel,
     )
     return Telling(claim, home, staff, key, at)
 
@@ -203,9 +210,10 @@ def _book(telling: Telling, step: Step, act: Act) -> None:
     if order is None:
         _order(telling, step, act)
         return
+    day = order.planned_on
     Order.update(claim=telling.claim).where(Order.id == order.id).execute()
     order = Order.get_by_id(order.id)
-    span = visits.Span(order.planned_on, "10:00", "12:00", day_off_agreed=is_day_off(order.planned_on))
+    span = visits.Span(day, "10:00", "12:00", day_off_agreed=is_day_off(day))
     visits.propose(staff=telling.staff[Role.TECHNICAL], claim=telling.claim, order=order, span=span, act=act)
 
 

@@ -77,7 +77,8 @@ class Times:
 
 def leases(chance: Chance, stock: list[Dwelling], times: Times, progress: Progress = lambda *_: None) -> list[Lease]:
     """Return every lease the books know, in the order of the dwellings, numbered by age, their tenants too."""
-    shares, signed = _shares(chance, len(stock)), []
+    shares = _shares(chance, len(stock))
+    signed: list[Lease] = []
     for done, dwelling in enumerate(stock, start=1):
         share = {name: ranks[dwelling.place] for name, ranks in shares.items()}
         signed += _history(chance, dwelling, times, share)
@@ -110,7 +111,14 @@ def _history(chance: Chance, dwelling: Dwelling, times: Times, share: dict[str, 
         yield _drawn(draws, dwelling, long_ago, None, share)
 
 
-def _drawn(draws, dwelling: Dwelling, start: date, end: date | None, share: dict[str, float], former=False) -> Lease:
+def _drawn(
+    draws: random.Random,
+    dwelling: Dwelling,
+    start: date,
+    end: date | None,
+    share: dict[str, float],
+    former: bool = False,
+) -> Lease:
     holders = [someone(draws)]
     if draws.random() < TWO_HOLDERS and dwelling.kind != "T1":
         holders.append(spouse_of(draws, holders[0]))
@@ -149,11 +157,11 @@ def _dependants(draws: random.Random, dwelling: Dwelling) -> int:
 
 def _let_some_move_within(signed: list[Lease]) -> None:
     """Some who left a dwelling are those who entered another soon after: one tenant, two leases."""
-    leavers = [lease for lease in signed if lease.end and not lease.arrears][::4]
+    leavers = [(lease, lease.end) for lease in signed if lease.end and not lease.arrears][::4]
     entered = sorted((lease for lease in signed if not lease.end and not lease.role), key=lambda lease: lease.start)
-    for leaver in leavers:
-        nearest = bisect_left(entered, leaver.end, key=lambda lease: lease.start)
-        if nearest < len(entered) and entered[nearest].start - leaver.end <= timedelta(days=45):
+    for leaver, left in leavers:
+        nearest = bisect_left(entered, left, key=lambda lease: lease.start)
+        if nearest < len(entered) and entered[nearest].start - left <= timedelta(days=45):
             lease = entered.pop(nearest)
             if lease.dwelling is not leaver.dwelling:
                 lease.holders = leaver.holders

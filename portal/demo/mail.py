@@ -76,7 +76,7 @@ class Mailroom:
         for rows in chunked(self.messages, ROWS):
             Message.insert_many(rows).execute()
 
-    def _write(self, thread: dict, household: Household, told: Told, letter, at: datetime) -> None:
+    def _write(self, thread: dict, household: Household, told: Told, letter: Letter, at: datetime) -> None:
         writer = self.staff[SERVICES[told.service]] if letter.side == OFFICE else None
         thread[f"{letter.side}_last_id"] = self.next_message
         self.messages.append(

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from portal import config, db
 from portal.demo import papers, stories
@@ -24,7 +25,7 @@ from portal.kernel.clock import paris_day
 WORKPLACE = "demo-en-cours"
 ACCESSES = "demo-acces.csv"
 DWELLING_DIGITS = 12
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "mode": "demo",
     "office": {
         "siret": "000 000 001 00018",

@@ -62,8 +62,8 @@ def households(today: date) -> list[Household]:
         .order_by(Lease.id, LeaseHolder.rank)
     )
     return [
-        Household(*places, first=bool(first), role=CAST_NAMES.get((family, given, phone), ""))
-        for *places, first, family, given, phone in rows.tuples().iterator()
+        Household(tenant, lease, dwelling, building, lodge, bool(first), CAST_NAMES.get(tuple(named), ""))
+        for tenant, lease, dwelling, building, lodge, first, *named in rows.tuples().iterator()
     ]
 
 

@@ -160,7 +160,12 @@ def _visited(draws: random.Random, dwelling: Dwelling, by_trade: dict, times: Ti
 
 
 def _job(
-    draws: random.Random, place, company: Contractor, job: tuple[str, str, int], issued: date, times: Times
+    draws: random.Random,
+    place: Dwelling | Building,
+    company: Contractor,
+    job: tuple[str, str, int],
+    issued: date,
+    times: Times,
 ) -> Order:
     trade, subject, days = job
     planned = _weekday(issued + timedelta(days=draws.randrange(1, days + 6)))

@@ -1,5 +1,7 @@
 """What the Office refuses, and why. The message of each error is a French sentence that can be shown as it is."""
 
+from datetime import datetime
+
 
 class DomainError(Exception):
     """Something the Office's rules refuse."""
@@ -25,7 +27,7 @@ class NotFoundError(DomainError):
 class TooManyTriesError(DomainError):
     """Too many tries; `until` says when the next one is allowed."""
 
-    def __init__(self, sentence: str, until) -> None:
+    def __init__(self, sentence: str, until: datetime) -> None:
         super().__init__(sentence)
         self.until = until
 

@@ -20,6 +20,7 @@ def post_terms(connection: apsw.Connection, at: datetime, progress: Callable[[in
     """
     lines = _count(connection, "termes")
     written = partial(_post_entries, at=at)
+    steps: tuple[Callable[[apsw.Connection], None], ...]
     steps = (_forget_known_lines, _sum_by_term, _post_terms, _post_lines, _number_entries, written)
     for done, step in enumerate(steps, start=1):
         step(connection)
@@ -171,4 +172,4 @@ def _instant(at: datetime) -> str:
 
 
 def _count(connection: apsw.Connection, table: str) -> int:
-    return connection.execute(f"SELECT count(*) FROM temp.staged_{table}").fetchone()[0]
+    return connection.execute(f"SELECT count(*) FROM temp.staged_{table}").get

@@ -70,7 +70,13 @@ def import_folder(
 
 
 def _take(
-    connection, layout: Layout, source: Source, report: Report, known: Known, at: datetime, progress: Progress
+    connection: apsw.Connection,
+    layout: Layout,
+    source: Source,
+    report: Report,
+    known: Known,
+    at: datetime,
+    progress: Progress,
 ) -> None:
     """Stage one file, check it and, while no fault is known, merge it."""
     staging.fill(connection, layout, source, report, known, progress)
@@ -151,7 +157,7 @@ class LargeCache:
         self.connection = connection
 
     def __enter__(self) -> None:
-        self.usual = self.connection.execute("PRAGMA cache_size").fetchone()[0]
+        self.usual = self.connection.execute("PRAGMA cache_size").get
         self.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self.connection.execute(f"PRAGMA temp.cache_size = -{CACHE_KIB}")
 

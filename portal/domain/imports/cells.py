@@ -1,7 +1,7 @@
 """What a cell may hold: each reader returns a value or raises ValueError, telling what it expected."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from portal.kernel.money import parse_euros
@@ -19,6 +19,7 @@ YEARS = range(1800, 2200)
 MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
 Reader = Callable[[str], object]
+KeyReader = Callable[[str], str]  # of what other lines refer to
 
 
 class Remembering(dict):
@@ -64,7 +65,7 @@ def code(cell: str) -> str:
     return value
 
 
-def digits(count: int) -> Reader:
+def digits(count: int) -> KeyReader:
     """A number printed on the notices: text, for leading zeros count."""
 
     def read(cell: str) -> str:
@@ -152,7 +153,7 @@ def hundredths(low: int, high: int) -> Reader:
     return read
 
 
-def one_of(words: dict[str, object]) -> Reader:
+def one_of(words: Mapping[str, object]) -> Reader:
     """One word of a list; what stands for it in the portal is returned."""
 
     def read(cell: str) -> object:

@@ -1,6 +1,8 @@
 """The Office's files, column by column, in the order they are taken in: what is referred to comes first."""
 
 from portal.domain.imports.cells import (
+    KeyReader,
+    Reader,
     amount,
     charged,
     code,
@@ -49,7 +51,7 @@ def layouts(known: Known, dwelling_digits: int, tenant_digits: int) -> dict[str,
     return {each.table: each for each in found}
 
 
-def _stock(known: Known, dwelling) -> list[Layout]:
+def _stock(known: Known, dwelling: KeyReader) -> list[Layout]:
     return [
         Layout(
             "loges",
@@ -108,7 +110,7 @@ def _stock(known: Known, dwelling) -> list[Layout]:
     ]
 
 
-def _people(known: Known, dwelling, tenant) -> list[Layout]:
+def _people(known: Known, dwelling: KeyReader, tenant: KeyReader) -> list[Layout]:
     return [
         Layout(
             "locataires",
@@ -141,7 +143,7 @@ def _people(known: Known, dwelling, tenant) -> list[Layout]:
     ]
 
 
-def _accounts(lease) -> list[Layout]:
+def _accounts(lease: Reader) -> list[Layout]:
     return [
         Layout(
             "lignes",
@@ -194,7 +196,7 @@ def _accounts(lease) -> list[Layout]:
     ]
 
 
-def _works(known: Known, dwelling) -> list[Layout]:
+def _works(known: Known, dwelling: KeyReader) -> list[Layout]:
     return [
         Layout(
             "entreprises",
@@ -234,7 +236,7 @@ def _works(known: Known, dwelling) -> list[Layout]:
     ]
 
 
-def _holders(known: Known, tenant):
+def _holders(known: Known, tenant: KeyReader) -> Reader:
     """Tenant numbers joined by « + », returned as a JSON list of ids in the order of the file."""
     reference = known.reader("locataires", tenant)
 

@@ -8,7 +8,7 @@ from portal.domain.imports.staging import Column, Layout
 
 def merge(connection: apsw.Connection, layout: Layout) -> Counts:
     """Take the staged lines of a file into its table, all at once."""
-    lines = connection.execute(f"SELECT count(*) FROM {layout.stage}").fetchone()[0]
+    lines = connection.execute(f"SELECT count(*) FROM {layout.stage}").get
     updated = _update(connection, layout)
     if layout.table == "baux":
         updated |= _changed_holders(connection)

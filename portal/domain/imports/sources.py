@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,12 +60,12 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[str], int]]:
     if path.stat().st_size > LARGEST_CSV:
         raise UnreadableError("un fichier de 4 Go au plus")
     csv.field_size_limit(LARGEST_CELL)
-    with path.open(encoding=_encoding(path), newline="") as file:
+    with path.open("rb") as kept, io.TextIOWrapper(kept, encoding=_encoding(path), newline="") as file:
         reader = csv.reader(file, delimiter=";", strict=True)
         try:
             for cells in reader:
                 if any(cells):
-                    yield (reader.line_num, cells, file.buffer.raw.tell() if reader.line_num % 5000 == 0 else 0)
+                    yield (reader.line_num, cells, kept.raw.tell() if reader.line_num % 5000 == 0 else 0)
         except csv.Error:
             where = f"à partir de la ligne {reader.line_num}"
             raise UnreadableError(f"{where} des guillemets bien fermés et des cellules pas trop longues") from None

@@ -1,11 +1,11 @@
 """Reading one file into a temporary table, every cell checked, every fault told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import apsw
 
-from portal.domain.imports.cells import Reader, Remembering
+from portal.domain.imports.cells import KeyReader, Reader, Remembering
 from portal.domain.imports.report import Fault, Report
 from portal.domain.imports.sources import Source, UnreadableError
 
@@ -49,7 +49,7 @@ class Known:
 
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def reader(self, table: str, before: Reader) -> Reader:
+    def reader(self, table: str, before: KeyReader) -> Callable[[str], int]:
         """Return a reader of references to a table, giving the id of what is referred to."""
 
         def read(cell: str) -> int:
@@ -75,7 +75,9 @@ def create(connection: apsw.Connection, layout: Layout) -> None:
     )
 
 
-def fill(connection: apsw.Connection, layout: Layout, source: Source, report: Report, known: Known, progress: Progress):
+def fill(
+    connection: apsw.Connection, layout: Layout, source: Source, report: Report, known: Known, progress: Progress
+) -> None:
     """Read a file into its temporary table; faulty lines are told in the report and left out."""
     rows = source.rows()
     try:
@@ -114,7 +116,15 @@ def _columns(layout: Layout, source: Source, header: list[str], report: Report) 
     return [] if faults else [by_name[name] for name in names]
 
 
-def _values(layout, source, columns, rows, report, known, progress) -> Iterator[tuple]:
+def _values(
+    layout: Layout,
+    source: Source,
+    columns: list[Column],
+    rows: Iterable[tuple[int, list[str], int]],
+    report: Report,
+    known: Known,
+    progress: Progress,
+) -> Iterator[tuple]:
     """Yield the values of the sound lines, and tell the faults of the others."""
     readers = [Remembering(column.read) for column in columns]
     count = len(columns)
@@ -128,7 +138,16 @@ def _values(layout, source, columns, rows, report, known, progress) -> Iterator[
             _tell_faults(layout, source, columns, readers, line, cells, report, known)
 
 
-def _tell_faults(layout, source, columns, readers, line, cells, report, known) -> None:
+def _tell_faults(
+    layout: Layout,
+    source: Source,
+    columns: list[Column],
+    readers: list[Remembering],
+    line: int,
+    cells: list[str],
+    report: Report,
+    known: Known,
+) -> None:
     if len(cells) != len(columns):
         report.add(Fault(source.name, line, "", f"{len(cells)} cellules", f"{len(columns)} cellules, comme l’en-tête"))
     for column, reader, cell in zip(columns, readers, cells, strict=False):

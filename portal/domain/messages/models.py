@@ -72,6 +72,7 @@ class Message(Model):
     body = TextField()
     once_key = TextField(unique=True)
     thread_id: Id
+    files: "list[Attachment]"  # filled by queries.messages_of
 
     class Meta:
         table_name = "message"

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import TypeVar
 
 from peewee import JOIN, ModelSelect, fn
 
-from portal.db import Written, place
+from portal.db import Model, Written, place
 from portal.domain.files.models import StoredFile
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.housing.models import Building, Dwelling, Lease, Residence
@@ -15,6 +16,7 @@ from portal.domain.people.models import Role, Staff, Tenant
 from portal.domain.people.queries import within_reach
 
 PAGE = 20
+Row = TypeVar("Row", bound=Model)
 
 unread_by_tenant = Thread.office_last_id > Thread.tenant_read_id
 unread_by_office = Thread.tenant_last_id > Thread.office_read_id
@@ -61,10 +63,10 @@ def mailbox_of(*, tenant: Tenant, on: date) -> Mailbox:
 
 def count_unread_by_office(*, staff: Staff, on: date) -> int:
     """Return how many threads hold a tenant's message no one of the Office has opened; a caretaker counts its own."""
-    return _within_reach(staff, on).where(unread_by_office).count()
+    return _within_reach(staff, on, Thread.select().join(Tenant)).where(unread_by_office).count()
 
 
-def unread_count(*, staff: Staff, on: date) -> ModelSelect:
+def unread_count(*, staff: Staff, on: date) -> "ModelSelect[Thread]":
     """Return the same number as a query, to be one column of another."""
     return _within_reach(staff, on, Thread.select(fn.COUNT(Thread.id)).join(Tenant)).where(unread_by_office)
 
@@ -160,9 +162,8 @@ def tenants_in(*, building: Building, on: date) -> list[Tenant]:
     )
 
 
-def _within_reach(staff: Staff, on: date, threads: ModelSelect | None = None) -> ModelSelect:
-    threads = Thread.select().join(Tenant) if threads is None else threads
-    return threads.where(within_reach(staff=staff, on=on)) if staff.role == Role.CARETAKER else threads
+def _within_reach(staff: Staff, on: date, rows: "ModelSelect[Row]") -> "ModelSelect[Row]":
+    return rows.where(within_reach(staff=staff, on=on)) if staff.role == Role.CARETAKER else rows
 
 
 def _threads() -> "ModelSelect[Thread]":
@@ -184,6 +185,6 @@ def _attachments() -> "ModelSelect[Attachment]":
     )
 
 
-def _page(threads: ModelSelect, number: int, *order: object) -> ThreadPage:
+def _page(threads: "ModelSelect[Thread]", number: int, *order: object) -> ThreadPage:
     pages = max(1, ceil(threads.count() / PAGE))
     return ThreadPage(list(threads.order_by(*order).paginate(number, PAGE)), number, pages)
