@@ -28,7 +28,7 @@ def calendar_of(appointment: Appointment) -> bytes:
     event.add("dtstamp", visit.changed_at)
     event.add("dtstart", visit.starts_at.astimezone(visit.changed_at.tzinfo))
     event.add("dtend", visit.ends_at.astimezone(visit.changed_at.tzinfo))
-    event.add("summary", "Passage chez vous : " + (visit.order.contractor.name if visit.order_id else "l’Office"))
+    event.add("summary", "Passage chez vous : " + (visit.order.contractor.name if visit.order else "l’Office"))
     event.add("description", said_of(appointment))
     event.add("location", place_of(appointment))
     event.add("status", status_of(appointment))
@@ -45,15 +45,16 @@ def calendar_of(appointment: Appointment) -> bytes:
 def said_of(appointment: Appointment) -> str:
     """Return what the event says: what it is about, and where to change it."""
     visit = appointment.visit
-    about = f"Réclamation n° {visit.claim.number}" if visit.claim_id else visit.order.subject
+    about = f"Réclamation n° {visit.claim.number}" if visit.claim else visit.order.subject if visit.order else ""
     return f"{about}. Pour changer de moment : {page_url('tenant.home')}"
 
 
 def place_of(appointment: Appointment) -> str:
-    """Return the address of the dwelling."""
-    visit = appointment.visit
-    building = (visit.claim.lease.dwelling if visit.claim_id else visit.order.dwelling).building
-    return f"{building.address}, {building.postcode} {building.city}"
+    """Return the address of the dwelling, or of the building whose shared parts are to be repaired."""
+    claim, order = appointment.visit.claim, appointment.visit.order
+    dwelling = claim.lease.dwelling if claim else order.dwelling if order else None
+    building = dwelling.building if dwelling else order.building if order else None
+    return f"{building.address}, {building.postcode} {building.city}" if building else ""
 
 
 def status_of(appointment: Appointment) -> str:

@@ -9,6 +9,7 @@ from portal.domain.messages.outbox import Mail
 from portal.domain.works.models import Visit
 from portal.kernel import french
 from portal.web.application import settings
+from portal.web.visits import page_of
 
 
 def confirm_email(token: str) -> Mail:
@@ -76,14 +77,9 @@ def _about(claim: Claim, name: str, **context: object) -> Mail:
 
 def _visit(visit: Visit, name: str) -> Mail:
     slot = french.slot(visit.day, visit.starts, visit.ends)
-    company = visit.order.contractor.name if visit.order_id else ""
-    if visit.claim_id:
-        page = page_url("tenant.claim", number=visit.claim.number)
-    else:
-        page = page_url(
-            "tenant.service_order" if visit.order.kind == "OS" else "tenant.work_order", number=visit.order.number
-        )
-    return _news(name, page, visit=visit, slot=slot, company=company)
+    company = visit.order.contractor.name if visit.order else ""
+    page, number = page_of(visit)
+    return _news(name, page_url(page, number=number), visit=visit, slot=slot, company=company)
 
 
 def _news(name: str, url: str, **context: object) -> Mail:

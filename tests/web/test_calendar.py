@@ -8,9 +8,12 @@ from icalendar import Calendar
 from portal.config import ClaimDelays
 from portal.domain.claims import actions as claims
 from portal.domain.claims.recording import Act
+from portal.domain.housing.models import Building
 from portal.domain.housing.queries import leases_of
 from portal.domain.works import visits
-from portal.domain.works.models import Visit
+from portal.domain.works.models import Order, Visit
+from portal.domain.works.upcoming import Appointment
+from portal.web.calendar import place_of
 from tests.people import NOW
 
 
@@ -99,3 +102,9 @@ def test_nothing_of_the_tenant_is_in_it(visit, fetch):
     content, _ = fetch(visit)
     for word in (b"KE", b"Fuite", b"0148790000"):
         assert word not in content.replace(b"-//Espace locataires//FR", b"")
+
+
+def test_a_visit_to_the_shared_parts_is_at_their_building():
+    building = Building(address="3 allée des Peupliers", postcode="93600", city="Aulnay-sous-Bois")
+    there = Appointment(Visit(order=Order(building=building)), first_id=1, times=0)
+    assert place_of(there) == "3 allée des Peupliers, 93600 Aulnay-sous-Bois"

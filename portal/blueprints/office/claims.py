@@ -101,7 +101,7 @@ def file_claim() -> Response:
     """File it in the tenant's name; the same form twice files once."""
     form = NewClaimForm()
     form.offer()
-    if not form.validate():
+    if not (form.validate() and form.tenant):
         return render("office/new_claim.html", 422, form=form)
     act = act_now()
     filed = actions.file_for_tenant(

@@ -15,6 +15,7 @@ from portal.web.calendar import calendar_response
 from portal.web.claim_acts import act_now
 from portal.web.htmx import render, see
 from portal.web.mine.works import my_visit_or_404
+from portal.web.visits import page_of
 
 
 @blueprint.post("/reclamations/passages/<number:id>/accord")
@@ -66,11 +67,9 @@ def visit_calendar(id: int) -> Response:
 
 
 def home_of(visit: Visit) -> str:
-    """Return the address of the page that shows a visit: its claim's, else its order's."""
-    if visit.claim_id:
-        return url_for("tenant.claim", number=visit.claim.number)
-    page = "tenant.service_order" if visit.order.kind == "OS" else "tenant.work_order"
-    return url_for(page, number=visit.order.number)
+    """Return the address of the page that shows a visit."""
+    page, number = page_of(visit)
+    return url_for(page, number=number)
 
 
 def _say(id: int, verb: Callable[..., Visit], done: str) -> Response:

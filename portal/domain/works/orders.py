@@ -51,7 +51,7 @@ def issue(
 ) -> Order:
     """Write an order and give it the next number of its kind and year; the same key twice writes it once.
 
-    It does not move the claim: planning.plan does.
+    It does not move the claim: `plan` does.
     """
     with db.atomic():
         if written := Order.get_or_none(Order.once_key == once_key):
