@@ -28,6 +28,7 @@ from portal.demo.households import Lease
 from portal.domain.people import passwords
 from portal.kernel.clock import Clock, SystemClock, paris_day
 from portal.kernel.periods import Month
+from portal.web import papers as web_papers
 from portal.web import pdf
 
 TINY = Size(dwellings=16, months=2)
@@ -91,7 +92,7 @@ def portals() -> Callable[[config.Config, Clock], Flask]:
 
 @pytest.fixture(scope="module")
 def _quick(portals: Callable[[config.Config, Clock], Flask]) -> Iterator[None]:
-    """Servers in this process, one round of each measure, one page a visitor, no PDF and no hash."""
+    """Servers in this process, one round of each measure, one page a visitor, no PDF, no QR code and no hash."""
 
     @contextmanager
     def serving(application: str, **environment: str) -> Iterator[int]:
@@ -124,6 +125,7 @@ def _quick(portals: Callable[[config.Config, Clock], Flask]) -> Iterator[None]:
             patch.setattr(pdf, draw.__name__, getattr(draw, "__wrapped__", draw))
         patch.setattr("weasyprint.HTML", Sheet)
         patch.setattr(pdf, "style", lambda *_names: (None, [], None))
+        patch.setattr(web_papers, "qr_of", lambda *_: "")
         passwords.use_cheap_hashes()
         yield
     db.close()
