@@ -3,7 +3,7 @@
 The quick tests spread a few values over all the places; `script/drills` throws thousands at each by the same functions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,12 +116,11 @@ def _turned(values: list, first: int, length: int) -> list:
     return [values[(first + rank) % len(values)] for rank in range(length)]
 
 
-def forms_of(client: FlaskClient, url: str) -> Iterator[Form]:
+def forms_in(answer: TestResponse) -> Iterator[Form]:
     """Read the forms of a page that send something a person wrote or chose."""
-    with client.get(url) as answer:
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            return
-        found = BeautifulSoup(answer.text, "html.parser", parse_only=SoupStrainer("main"))
+    with answer:
+        html = answer.text if answer.status_code == 200 and answer.mimetype == "text/html" else ""
+    found = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer("main"))
     for form in found.select("form[method=post]"):
         values = {}
         for tag in form.select("input[name], textarea[name], select[name]"):
@@ -133,9 +132,14 @@ def forms_of(client: FlaskClient, url: str) -> Iterator[Form]:
 
 
 def every_form(app: Flask, client: FlaskClient, side: str, own: Belongings) -> list[Form]:
-    """Return the forms of a side, one for each place they go to."""
+    """Ask for the pages of a side, and return their forms."""
     with undrawn():
-        found = {form.action: form for url in pages(app, side, own) for form in forms_of(client, url)}
+        return forms_of(client.get(url) for url in pages(app, side, own))
+
+
+def forms_of(answers: Iterable[TestResponse]) -> list[Form]:
+    """Return the forms of some pages, one for each place they go to."""
+    found = {form.action: form for answer in answers for form in forms_in(answer)}
     return [form for form in found.values() if form.fields]
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from bs4 import BeautifulSoup, SoupStrainer
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -23,8 +22,8 @@ from portal.domain.claims import handling
 from portal.domain.claims.recording import Act
 from tests.pages import plain, read_page
 from tests.people import NOW, lease_of
-from tests.structure.addresses import pages
 from tests.structure.hostile import Kept
+from tests.structure.looks import Visit
 
 MEGABYTE = 1024 * 1024
 WORDS = "Voici ce que je veux dire."
@@ -97,23 +96,22 @@ def done_claim(people) -> str:
     return claim.number
 
 
-def takers(app: Flask, client_of, people, own) -> Iterator[tuple[FlaskClient, Taker]]:
+def takers(client_of, people, own, visited: dict[str, Visit]) -> Iterator[tuple[FlaskClient, Taker]]:
     """Return every form that takes files, with the browser of somebody who may send it."""
     with db.connection_context():
         done, building = done_claim(people), lease_of(people.aminata).dwelling.building_id
     tenant, office = client_of(people.aminata), client_of(people.admin)
-    moves = [f"/bureau/reclamations/{own.claim}/{slug}" for slug in DOINGS]
-    seen = [(tenant, url) for url in (*pages(app, "tenant", own), f"/espace/reclamations/{done}/pas-repare")]
-    seen += [(office, url) for url in (*pages(app, "office", own), *moves)]
-    for client, url in seen:
-        if "." not in url:  # a page, not a file
-            yield from ((client, taker) for taker in takers_in(client.get(url)))
+    for client, side in ((tenant, "tenant"), (office, "office")):
+        yield from ((client, taker) for look in visited[side].looks.values() for taker in takers_in(look.answer))
+    yield from ((tenant, taker) for taker in takers_in(tenant.get(f"/espace/reclamations/{done}/pas-repare")))
+    for slug in DOINGS:
+        yield from ((office, taker) for taker in takers_in(office.get(f"/bureau/reclamations/{own.claim}/{slug}")))
     notice = {"building": building, "subject": "Eau", "body": WORDS, "once_key": "ab" * 16}
     yield from ((office, taker) for taker in takers_in(office.post("/bureau/ecrire/batiment", data=notice)))
 
 
-def test_a_bad_file_is_refused_by_every_form_that_takes_files_and_the_words_stay(app, client_of, people, own):
-    every = {taker.action: (client, taker) for client, taker in takers(app, client_of, people, own)}
+def test_a_bad_file_is_refused_by_every_form_that_takes_files_and_the_words_stay(app, client_of, people, own, visited):
+    every = {taker.action: (client, taker) for client, taker in takers(client_of, people, own, visited)}
     places, kept = app.url_map.bind("localhost"), Kept(app.portal.database, app.portal.uploads)
     before, tried = kept(), set()
     assert {places.match(action, "POST")[0] for action in every} == TAKERS

@@ -3,25 +3,23 @@
 import pytest
 
 from tests.fixtures.files import picture
-from tests.structure.addresses import pages
+from tests.structure.conftest import SIGNED_IN
 
-SIGNED_IN = ("tenant", "office")
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "*", "http:", "data:")
 
 
 @pytest.mark.parametrize("side", ["public", "access", *SIGNED_IN])
-def test_every_answer_is_protected_and_what_is_of_a_person_is_kept_nowhere(app, client_of, people, own, side):
-    client = client_of(people.admin if side == "office" else people.aminata)
-    for url in pages(app, side, own):
-        with client.get(url) as answer:
-            policy = answer.headers["Content-Security-Policy"]
-            assert "default-src 'none'" in policy, url
-            assert not [word for word in FORBIDDEN if word in policy.replace("'", "").replace(";", "").split()], url
-            assert answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert answer.headers["Referrer-Policy"] == "same-origin"
-            assert answer.headers["X-Frame-Options"] == "DENY"
-            if side in SIGNED_IN:
-                assert answer.headers["Cache-Control"] == "no-store, private", url
+def test_every_answer_is_protected_and_what_is_of_a_person_is_kept_nowhere(visited, side):
+    for url, look in visited[side].looks.items():
+        headers = look.answer.headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, url
+        assert not [word for word in FORBIDDEN if word in policy.replace("'", "").replace(";", "").split()], url
+        assert headers["X-Content-Type-Options"] == "nosniff", url
+        assert headers["Referrer-Policy"] == "same-origin", url
+        assert headers["X-Frame-Options"] == "DENY", url
+        if side in SIGNED_IN:
+            assert headers["Cache-Control"] == "no-store, private", url
 
 
 def test_what_people_sent_is_given_back_as_a_file_that_runs_nothing(client_of, people, own):

@@ -1,27 +1,16 @@
 """Every page of the portal is a page of ours: tests/pages.py says what that means."""
 
 import pytest
-from flask.testing import FlaskClient
 
-from tests.pages import Page, plain, read_page
-from tests.structure.addresses import pages, reader
-
-SIGNED_IN = ("tenant", "office", "accounts")
-
-
-def html_of(client: FlaskClient, url: str) -> Page | None:
-    """Return a page, or None for what is not a page (a file, an empty answer, a redirect)."""
-    with client.get(url) as answer:
-        assert answer.status_code < 400, (url, answer.status_code)
-        if answer.status_code != 200 or answer.mimetype != "text/html":
-            return None
-        return read_page(answer)
+from tests.pages import Page, plain
+from tests.structure.conftest import SIGNED_IN
 
 
 @pytest.mark.parametrize("side", ["public", "access", *SIGNED_IN])
-def test_each_page_says_what_it_is_who_is_signed_in_and_how_to_leave(app, client, client_of, people, own, side):
-    browser = client_of(reader(people, side)) if side in SIGNED_IN else client
-    found = {url: page for url in pages(app, side, own) if (page := html_of(browser, url))}
+def test_each_page_says_what_it_is_who_is_signed_in_and_how_to_leave(visited, side):
+    looks = visited[side].looks
+    assert {url: look.answer.status_code for url, look in looks.items() if look.answer.status_code >= 400} == {}
+    found = {url: look.page for url, look in looks.items() if look.page}
     for url, page in found.items():
         if page.title:
             title, centre = plain(page.title.get_text()), plain(page.main.get_text(" "))

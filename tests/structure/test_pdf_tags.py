@@ -9,7 +9,6 @@ import pytest
 
 from portal.web.papers import html_of
 from portal.web.pdf import draw
-from tests.structure.addresses import pages, reader
 from tests.support.contents import LONGEST, paper_saying
 from tests.support.tags import faults_of
 
@@ -22,11 +21,8 @@ def test_each_paper_has_lists_and_tables_that_are_read_aloud(app, kind):
 
 
 @pytest.mark.parametrize("side", ["tenant", "office"])
-def test_so_has_every_pdf_that_has_an_address(app, client_of, people, own, side):
-    client, seen = client_of(reader(people, side)), {}
-    for url in pages(app, side, own):
-        with client.get(url) as answer:
-            if answer.mimetype == "application/pdf":
-                seen[url] = faults_of(answer.data)
+def test_so_has_every_pdf_that_has_an_address(visited, side):
+    answers = {url: look.answer for url, look in visited[side].looks.items()}
+    seen = {url: faults_of(each.data) for url, each in answers.items() if each.mimetype == "application/pdf"}
     assert seen
     assert {url: faults for url, faults in seen.items() if faults} == {}

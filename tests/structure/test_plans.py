@@ -6,8 +6,7 @@ The plan of each query is SQLite's own; « SCAN » there means that a table is r
 import re
 
 from portal import db
-from tests.structure.addresses import pages
-from tests.structure.queries import Asked, asked_by, plan_of
+from tests.structure.queries import Asked, plan_of
 
 NAMED = re.compile(r'"(\w+)" AS "(\w+)"')
 WHOLE = re.compile(r"SCAN (\w+)")
@@ -20,10 +19,10 @@ def read_whole(query: Asked) -> set[str]:
     return {tables[alias] for alias in scanned if alias in tables}
 
 
-def test_no_page_of_a_tenant_reads_a_whole_table(app, client_of, people, own):
-    client, found = client_of(people.aminata), {}
-    for url in pages(app, "tenant", own):
-        _, asked = asked_by(client, url)
-        with db.db.connection_context():
-            found |= {f"{url}: {tables}": each.sql for each in asked if each.reads and (tables := read_whole(each))}
+def test_no_page_of_a_tenant_reads_a_whole_table(visited, own):
+    found = {}
+    with db.db.connection_context():
+        for url, look in visited["tenant"].looks.items():
+            asked = [each for each in look.asked if each.reads]
+            found |= {f"{url}: {tables}": each.sql for each in asked if (tables := read_whole(each))}
     assert list(found) == [], "\n\n".join(found.values())

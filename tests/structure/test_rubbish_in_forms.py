@@ -23,9 +23,10 @@ from tests.structure.hostile import (
     Shot,
     Visit,
     all_at_once,
-    every_form,
     fire_all,
+    forms_of,
     spread,
+    undrawn,
 )
 
 
@@ -43,18 +44,19 @@ def read() -> dict[str, list[Form]]:
 
 
 @pytest.fixture
-def forms(read, app, visits, own) -> dict[str, list[Form]]:
+def forms(read, visited, own) -> dict[str, list[Form]]:
     """The forms of each side."""
     for side in set(SIDES) - set(read):
-        read[side] = every_form(app, visits[side](), side, own)
+        read[side] = forms_of(look.answer for look in visited[side].looks.values())
     return read
 
 
 @pytest.fixture
-def kept(app, own) -> Iterator[Kept]:
-    """Counts what is kept."""
+def kept(visited, app, own) -> Iterator[Kept]:
+    """Counts what is kept, while no paper is drawn."""
     kept = Kept(app.portal.database, app.portal.uploads)
-    yield kept
+    with undrawn():
+        yield kept
     kept.connection.close()
 
 
