@@ -1,17 +1,19 @@
 """The application, a copy of the database, a stopped clock, one client for each person, and papers drawn once."""
 
 import gc
-import pickle
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
-from functools import wraps
 from pathlib import Path
 
+import apsw
 import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from portal import config, create_app, db
 from portal.bank_settings import DEMO_SITE, BankSettings
@@ -20,6 +22,7 @@ from portal.domain.people import sessions
 from portal.domain.people.models import Access, Staff, Tenant
 from portal.kernel.clock import FixedClock
 from portal.web import pdf
+from tests.drawing import once
 from tests.pages import Page, read_page
 from tests.people import NOW, People, move_in
 
@@ -28,7 +31,6 @@ from tests.people import NOW, People, move_in
 hypothesis.settings.register_profile("portal", deadline=None, max_examples=30, derandomize=True)
 hypothesis.settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=10)
 hypothesis.settings.load_profile("portal")
-
 
 
 def pytest_collection_finish() -> None:
@@ -44,6 +46,8 @@ KEY = "5e" * 32  # signs the papers: the same paper of two tests has the same co
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, People]:
     """A migrated database with the cast in it, made once."""
     path = tmp_path_factory.mktemp("office") / "portal.sqlite"
+    with closing(apsw.Connection(str(path))) as connection:  # small pages: many tables are empty, and all are copied
+        connection.execute("PRAGMA page_size = 1024; VACUUM")
     db.use(path)
     db.upgrade()
     with db.db.connection_context():
@@ -81,9 +85,19 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates, compiled once for all the processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache) -> Flask:
     """The portal, put together once: its addresses and templates are the same for every test."""
     app = create_app(settings_of(tmp_path_factory.mktemp("nowhere")))
+    app.jinja_env.bytecode_cache = compiled
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)  # some tests have it on
     return app
 
@@ -103,7 +117,7 @@ def app(built: Flask, settings: config.Config, clock: FixedClock) -> Iterator[Fl
 @pytest.fixture
 def database(app: Flask) -> Iterator[None]:
     """An open connection, for tests of the domain; unordered reads come out backwards, so that none leans on luck."""
-    db.db.connect(reuse_if_open=True)
+    db.open_for("POST")  # and left open for a request, as `client_of` does
     db.db.execute_sql("PRAGMA reverse_unordered_selects = 1")
     yield
     db.close()
@@ -151,20 +165,3 @@ def drawn_once() -> Iterator[None]:
         for draw in (pdf.laid_out, pdf.draw_all, pdf.draw_record):
             patch.setattr(pdf, draw.__name__, once(draw))
         yield
-
-
-def once(draw: Callable) -> Callable:
-    """Return what draws the first time it is given something, and gives the same drawing again afterwards.
-
-    What a test that puts blank sheets in the place of `laid_out` draws is kept apart: it is no drawing for the others.
-    """
-    drawn: dict[tuple[Callable, bytes], object] = {}
-
-    @wraps(draw)
-    def given(*asked: object, **how: object) -> object:
-        key = pdf.laid_out, pickle.dumps((asked, how))
-        if key not in drawn:
-            drawn[key] = draw(*asked, **how)
-        return drawn[key]
-
-    return given
