@@ -18,6 +18,16 @@ STEPS = {
     "visite": {"entry": "present", "home_when": "Le matin."},
     "a-savoir": {"phone": "06 12 34 56 78", "pets": "Un chien", "notes": ""},
 }
+ANSWERS = {  # what is kept of them
+    "place": "dwelling",
+    "nature": "plomberie",
+    "advice_for": "dwelling:plomberie",
+    "description": "L’eau coule sous l’évier.",
+    "photos_done": 1,
+    "entry": "present",
+    "home_when": "Le matin.",
+    "details_done": 1,
+}
 
 
 def photo(name: str = "évier.jpg", colour: str = "navy") -> tuple[BytesIO, str]:

@@ -59,16 +59,16 @@ class Killing:
             for rank in range(self.writers)
         ]
 
-    def serve(self) -> subprocess.Popen:
-        """Start the server and note how long it took."""
+    def serve(self, **more: str) -> subprocess.Popen:
+        """Start the server and note how long it took; `more` are variables of its environment."""
         began = time.monotonic()
-        server = serve(self.office, self.port)
+        server = serve(self.office, self.port, **more)
         self.slowest = max(self.slowest, time.monotonic() - began)
         return server
 
     def send_again(self, writers: list[Writer]) -> None:
-        """Send each writer's last form again to a new server, answered before the kill or not."""
-        server, sent = self.serve(), [writer for writer in writers if writer.last[0]]
+        """Send each writer's last form again to a new server of one process, answered before the kill or not."""
+        server, sent = self.serve(WEB_CONCURRENCY="1"), [writer for writer in writers if writer.last[0]]
         try:
             for writer in sent:
                 writer.send(*writer.last)

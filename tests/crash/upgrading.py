@@ -3,7 +3,6 @@
 The quick tests cut a few updates; `script/drills --only mise-a-jour` hundreds.
 """
 
-import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import apsw
 from playhouse.migrations import Runner
 
 from portal import db
+from tests.crash.children import counting, dying_at, ended
 from tests.fixtures import furnish
 from tests.people import move_in
 
@@ -51,6 +51,7 @@ class Upgrade:
 
     step: str
     before: Path
+    held: Rows
     after: Rows
     statements: int
 
@@ -61,19 +62,19 @@ class Upgrade:
         _as_of(newest, step, before)
         shutil.copy(before, whole)
         assert _in_a_child(whole, lambda count: told.write_text(str(count))) == 0
-        upgrade = cls(step, before, rows_of(whole), int(told.read_text()))
+        upgrade = cls(step, before, rows_of(before), rows_of(whole), int(told.read_text()))
         assert not upgrade.gone(), f"the update from {step} loses rows"
         return upgrade
 
     @property
     def rows(self) -> int:
         """How many rows the older base holds."""
-        return sum(map(len, rows_of(self.before).values()))
+        return sum(map(len, self.held.values()))
 
     def gone(self) -> list[str]:
         """Return the tables some of whose rows are no longer there, by their ids, once the update is done."""
         ids = {name: {row[0] for row in rows} for name, rows in self.after.items()}
-        return [name for name, rows in rows_of(self.before).items() if {row[0] for row in rows} - ids.get(name, set())]
+        return [name for name, rows in self.held.items() if {row[0] for row in rows} - ids.get(name, set())]
 
     def cut_at(self, moment: int) -> list[str]:
         """Kill the update before its n-th statement, update again; return the tables that are not as they should be."""
@@ -81,8 +82,7 @@ class Upgrade:
         for left in path.parent.glob(f"{path.name}*"):
             left.unlink()
         shutil.copy(self.before, path)
-        dies = lambda count: count == moment and os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
-        assert _in_a_child(path, dies) == signal.SIGKILL, f"{self.step} was not cut at statement {moment}"
+        assert _in_a_child(path, dying_at(moment)) == signal.SIGKILL, f"{self.step} was not cut at statement {moment}"
         upgrade(path)
         found = rows_of(path)
         return [name for name in self.after | found if self.after.get(name) != found.get(name)]
@@ -104,27 +104,13 @@ def upgrade(path: Path) -> None:
 
 def _in_a_child(path: Path, at_each: Callable[[int], object]) -> int:
     """Bring a base up to date in a process that is told the number of each statement; return how it ended."""
-    child = os.fork()
-    if not child:
-        try:
-            apsw.connection_hooks.append(_counting(at_each))
-            upgrade(path)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return os.waitpid(child, 0)[1]
 
+    def act() -> None:
+        trace = counting(at_each)
+        apsw.connection_hooks.append(lambda connection: setattr(connection, "exec_trace", trace))
+        upgrade(path)
 
-def _counting(at_each: Callable[[int], object]) -> Callable[[apsw.Connection], None]:
-    count = 0
-
-    def trace(*_statement: object) -> bool:
-        nonlocal count
-        count += 1
-        at_each(count)
-        return True
-
-    return lambda connection: setattr(connection, "exec_trace", trace)
+    return ended(act)
 
 
 def _as_of(newest: Path, step: str, path: Path) -> None:
@@ -136,11 +122,12 @@ def _as_of(newest: Path, step: str, path: Path) -> None:
     with closing(apsw.Connection(str(path))) as connection:
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
         connection.execute("ATTACH ? AS newest", [str(newest)])
-        for table in _tables(connection):
-            _pour(connection, table)
-        while orphans := connection.execute("PRAGMA main.foreign_key_check").fetchall():
-            for table, row, *_ in orphans:
-                connection.execute(f"DELETE FROM main.{table} WHERE rowid = ?", [row])
+        with connection:
+            for table in _tables(connection):
+                _pour(connection, table)
+            while orphans := connection.execute("PRAGMA main.foreign_key_check").fetchall():
+                for table, row, *_ in orphans:
+                    connection.execute(f"DELETE FROM main.{table} WHERE rowid = ?", [row])
 
 
 def _pour(connection: apsw.Connection, table: str) -> None:

@@ -7,18 +7,8 @@ import pytest
 from portal.domain.filing import actions, queries
 from portal.domain.filing.models import ClaimDraft
 from portal.domain.housing.queries import leases_of
+from tests.filing import ANSWERS
 from tests.people import NOW
-
-ANSWERS = {
-    "place": "dwelling",
-    "nature": "plomberie",
-    "advice_for": "dwelling:plomberie",
-    "description": "L’eau coule sous l’évier.",
-    "photos_done": 1,
-    "entry": "present",
-    "home_when": "Le matin.",
-    "details_done": 1,
-}
 
 
 @pytest.fixture

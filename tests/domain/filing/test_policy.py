@@ -5,7 +5,7 @@ import pytest
 from portal.domain.claims.models import NATURES, PLACES
 from portal.domain.filing import guidance, policy
 from portal.domain.filing.models import ClaimDraft
-from tests.domain.filing.conftest import ANSWERS
+from tests.filing import ANSWERS
 
 
 def steps(draft: ClaimDraft, **known: bool) -> tuple[str, ...]:
