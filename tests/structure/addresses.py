@@ -110,8 +110,7 @@ def address(app: Flask, rule: Rule, own: Belongings) -> str:
     known = OWN | HELD
     assert not rule.arguments or rule.rule in known, f"{rule.rule}: say in OWN what its ids are"
     values = {name: getattr(own, what) for name, what in known.get(rule.rule, {}).items()}
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values)
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
 def reader(people: People, side: str) -> Tenant | Staff:

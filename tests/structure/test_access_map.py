@@ -1,11 +1,15 @@
 """Who may use each address. A new one fails here until somebody decides."""
 
+from collections.abc import Iterator
+
 import pytest
-from flask import Flask
-from jinja2 import Template
+from flask import Flask, templating
+from jinja2 import Environment
 
 from portal.domain.people.models import Role
+from portal.web import htmx
 from tests.structure.addresses import SECRETS, SIDES, address, rules
+from tests.structure.hostile import undrawn
 
 DOORS = ("/acces", "/bureau/connexion")
 ENDS_SESSIONS = ("access.sign_out", "office.do_close_access")  # other tests hold them
@@ -82,9 +86,13 @@ WHO = {endpoint: who for who, endpoints in MAP.items() for endpoint in endpoints
 
 
 @pytest.fixture(autouse=True)
-def undrawn(monkeypatch):
-    """Write nothing on pages nor papers: here it counts who is given one."""
-    monkeypatch.setattr(Template, "render", lambda *_: "")
+def blank(monkeypatch) -> Iterator[None]:
+    """Write nothing on pages nor papers, and count nothing for the menus: here it counts who is given one."""
+    monkeypatch.setattr(Environment, "get_or_select_template", lambda *_, **_how: None)
+    monkeypatch.setattr(templating, "_render", lambda *_: "")
+    monkeypatch.setattr(htmx, "menu_of", lambda _side: None)
+    with undrawn():
+        yield
 
 
 def answers(app: Flask, client, own) -> dict[str, set[int]]:
