@@ -23,7 +23,7 @@ from portal.domain.papers.models import PaperDoubt
 from portal.domain.tables import TABLES
 from portal.domain.works.models import Contractor, Order
 from portal.kernel.clock import FixedClock
-from portal.web import pdf
+from portal.web import errors, pdf
 from tests.conftest import settings_of
 from tests.fixtures import Belongings
 from tests.people import NOW
@@ -127,7 +127,8 @@ def how_to_furnish(table: str) -> str:
 
 @pytest.fixture(autouse=True)
 def nothing_is_drawn(monkeypatch) -> None:
-    """No paper is laid out, which is slow: all its queries come before."""
+    """No paper is laid out, which is slow: all its queries come before; nor is a refusal written: it is not judged."""
+    monkeypatch.setattr(errors, "render_template", lambda *_, **_how: "")
     monkeypatch.setattr(pdf, "laid_out", lambda *_: SimpleNamespace(write_pdf=lambda **_: PDF))
     for draw in ("draw_all", "draw_record"):
         monkeypatch.setattr(pdf, draw, lambda *_, **_how: PDF)
