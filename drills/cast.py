@@ -42,7 +42,8 @@ class Cast:
     def visit(self, side: str) -> FlaskClient:
         """Return a browser in which the person a side is for is signed in, the brakes on guessing let go."""
         client = self.app.test_client()
-        person = {"tenant": self.people.aminata, "office": self.people.admin}.get(side)
+        people = self.people
+        person = {"tenant": people.aminata, "office": people.admin, "accounts": people.accountant}.get(side)
         db.db.connect(reuse_if_open=True)
         with db.db.atomic():
             Throttle.delete().execute()

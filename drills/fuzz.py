@@ -24,6 +24,7 @@ from tests.structure.hostile import (
     NOT_TEXT,
     PARAMETERS,
     SIDES,
+    SPOILT,
     Form,
     Shot,
     every_form,
@@ -108,8 +109,8 @@ def notifications(drill: Drill) -> list[Figure]:
 def forms(drill: Drill) -> list[Figure]:
     """Rubbish in every field of every form: each kind in each field, then drawn values until there are enough."""
     cast, chance, how_many = Cast.in_folder(drill.fresh("formulaires")), drill.chance(), drill.times(VALUES)
-    found = {side: every_form(cast.app, cast.visit(side), side, cast.own) for side in SIDES}
-    every = [(side, form) for side in SIDES for form in found[side]]
+    found = {side: every_form(cast.app, cast.visit(side), side, cast.own) for side in SPOILT}
+    every = [(side, form) for side in SPOILT for form in found[side]]
     known = [(side, shot) for side, form in every for shot in one_by_one(form, KINDS)]
     chance.shuffle(known)
     answers = Answers()

@@ -26,6 +26,7 @@ from tests.fixtures import Belongings
 from tests.structure.addresses import pages
 
 SIDES = ("public", "access", "tenant", "office")
+SPOILT = (*SIDES, "accounts")  # whose forms are tried: those kept for the accountant too
 MARKUP = "<script>alert(1)</script>"
 JUNK = {
     "an id of twenty digits": "9" * 20,

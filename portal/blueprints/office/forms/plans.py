@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from portal.domain.rents import policy
 from portal.domain.rents.allocation import Instalment
 from portal.web.clock import today
-from portal.web.forms import OnceForm, PortalForm, at_most, needed
+from portal.web.forms import DayField, OnceForm, PortalForm, at_most, needed
 
 MOST_INSTALMENTS = 36  # three years: what a court may give (law of 6 July 1989, art. 24 V)
 LATEST_START = timedelta(days=62)
@@ -21,13 +21,13 @@ class PlanForm(OnceForm):
     count = IntegerField(
         "Nombre d’échéances", [InputRequired(HOW_MANY), NumberRange(1, MOST_INSTALMENTS, HOW_MANY)], default=12
     )
-    first_on = DateField("Date de la première échéance", [InputRequired("Écrivez la date.")])
+    first_on = DayField("Date de la première échéance", [InputRequired("Écrivez la date.")])
     debt_cents = HiddenField()
     changing = BooleanField()
 
-    def validate_first_on(self, field: DateField) -> None:
+    def validate_first_on(self, field: DayField) -> None:
         """A first instalment within two months."""
-        if not today() < field.data <= today() + LATEST_START:
+        if field.data and not today() < field.data <= today() + LATEST_START:
             raise ValidationError("La première échéance est après aujourd’hui, dans les deux mois.")
 
     def instalments(self, debt_cents: int) -> list[Instalment]:

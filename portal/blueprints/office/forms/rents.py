@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from wtforms import BooleanField, DateField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from portal.domain.rents.account import Account
@@ -10,7 +10,7 @@ from portal.domain.rents.labels import METHOD_LABELS, month_words
 from portal.kernel.money import in_euros
 from portal.kernel.periods import Month
 from portal.web.clock import today
-from portal.web.forms import EuroField, OnceForm, at_most, needed
+from portal.web.forms import DayField, EuroField, OnceForm, at_most, needed
 
 COUNTER = (
     "virement",
@@ -51,9 +51,9 @@ class CheckedForm(OnceForm):
         """Return what was typed, for the check page to send again."""
         return {each.name: each.raw_data[0] for each in self if each.raw_data and each.name not in UNSENT}
 
-    def validate_value_on(self, field: DateField) -> None:
+    def validate_value_on(self, field: DayField) -> None:
         """Refuse a day to come."""
-        if field.data > today():
+        if field.data and field.data > today():
             raise ValidationError("Cette date est à venir. Écrivez le jour de l’opération.")
 
 
@@ -65,7 +65,7 @@ class PaymentForm(CheckedForm):
 
     amount = EuroField("Montant reçu", [needed("Écrivez le montant reçu.")])
     method = SelectField("Moyen de paiement", [needed("Choisissez le moyen de paiement.")])
-    value_on = DateField("Date du paiement", [InputRequired(DAY_NEEDED)], default=today)
+    value_on = DayField("Date du paiement", [InputRequired(DAY_NEEDED)], default=today)
     month = SelectField("Mois payé", filters=[said_or_blank])
     words = StringField("Référence ou remarque", [at_most(LONGEST_WORDS)])
 
@@ -91,8 +91,8 @@ class CorrectionForm(CheckedForm):
     kind = SelectField("Nature", [needed("Choisissez la nature de l’écriture.")])
     amount = EuroField("Montant", [needed("Écrivez le montant.")])
     words = StringField("Motif, tel que le locataire le lira", [needed("Écrivez le motif."), at_most(LONGEST_WORDS)])
-    value_on = DateField("Date de l’opération", [InputRequired(DAY_NEEDED)], default=today)
-    due_on = DateField("À payer avant le", [Optional()])
+    value_on = DayField("Date de l’opération", [InputRequired(DAY_NEEDED)], default=today)
+    due_on = DayField("À payer avant le", [Optional()])
     month = SelectField("Mois de la remise", filters=[said_or_blank])
 
     def __init__(self, account: Account, *args: object, **kwargs: object) -> None:
@@ -131,7 +131,7 @@ class UndoForm(OnceForm):
 class RejectionForm(UndoForm):
     """Why, and on which day, a bank took a payment back."""
 
-    value_on = DateField("Date du rejet", [InputRequired(DAY_NEEDED)], default=today)
+    value_on = DayField("Date du rejet", [InputRequired(DAY_NEEDED)], default=today)
 
 
 def _months(account: Account) -> list[tuple[str, str]]:
