@@ -3,7 +3,7 @@
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, StringField
+from wtforms import DateField, Field, HiddenField, IntegerField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
@@ -13,6 +13,7 @@ from portal.kernel.money import in_euros, parse_euros
 
 ONCE_KEY = r"[0-9a-f]{32}"
 LARGEST_CENTS = 10_000_000
+MOST_DIGITS = 9  # what one column holds on any system, and more than anybody counts
 
 
 def trimmed(text: str | None) -> str | None:
@@ -88,6 +89,16 @@ class DayField(DateField):
             raise ValueError("Ce jour n’existe pas. Écrivez le jour, le mois et l’année : 31/12/2026.") from None
 
 
+class NumberField(IntegerField):
+    """A whole number of a few digits; a longer one is no number that anybody means."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number, or say that it is none."""
+        if any(len(typed.strip()) > MOST_DIGITS for typed in valuelist):
+            raise ValueError(f"Ce nombre est trop long : {MOST_DIGITS} chiffres au plus.")
+        super().process_formdata(valuelist)
+
+
 class Needed:
     """A field that may not be left empty, spaces included."""
 
@@ -116,7 +127,7 @@ def chosen(sentence: str) -> InputRequired:
 class _AtMost(Length):
     """Says that it is too long, and no more: to look for an address in a megabyte takes a quarter of a second."""
 
-    def __call__(self, form, field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         try:
             super().__call__(form, field)
         except ValidationError as error:

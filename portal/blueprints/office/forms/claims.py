@@ -2,9 +2,7 @@
 
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -21,7 +19,7 @@ from portal.domain.works import queries as works
 from portal.domain.works.orders import Job
 from portal.domain.works.visits import Span
 from portal.web.filters import format_function
-from portal.web.forms import OnceForm, at_most, chosen, needed
+from portal.web.forms import DayField, NumberField, OnceForm, at_most, chosen, needed
 from portal.web.uploads import UploadsField
 
 LONGEST = at_most(4000, "Votre texte est trop long : 4 000 caractères au plus.")
@@ -109,7 +107,7 @@ class AssignForm(MoveForm):
 class SlotForm(MoveForm):
     """A visit: a day, two times, and whether the tenant has already said yes."""
 
-    day = DateField("Jour du passage", [needed("Choisissez un jour.")])
+    day = DayField("Jour du passage", [needed("Choisissez un jour.")])
     starts = SelectField("De", choices=HOUR_CHOICES, validators=[needed("Choisissez l’heure de début.")])
     ends = SelectField("À", choices=HOUR_CHOICES, validators=[needed("Choisissez l’heure de fin.")])
     agreed = BooleanField("Le locataire est déjà d’accord (dit au téléphone ou sur place)")
@@ -135,8 +133,8 @@ class OrderForm(MoveForm):
     contractor = SelectField("Entreprise", validators=[needed("Choisissez l’entreprise.")])
     subject = StringField("Travaux à faire", [needed("Écrivez les travaux à faire."), at_most(200)])
     instructions = TextAreaField("Consignes pour l’entreprise, que le locataire ne lira pas", [at_most(2000)])
-    execution_days = IntegerField("Délai d’exécution, en jours", [Optional(), NumberRange(1, 365, "De 1 à 365 jours.")])
-    day = DateField("Jour du passage, si l’on en propose un", [Optional()])
+    execution_days = NumberField("Délai d’exécution, en jours", [Optional(), NumberRange(1, 365, "De 1 à 365 jours.")])
+    day = DayField("Jour du passage, si l’on en propose un", [Optional()])
     starts = SelectField("De", choices=HOUR_CHOICES, validators=[Optional()])
     ends = SelectField("À", choices=HOUR_CHOICES, validators=[Optional()])
     agreed = BooleanField("Le locataire est déjà d’accord (dit au téléphone ou sur place)")

@@ -1,17 +1,17 @@
 """The form that closes a loge."""
 
-from wtforms import BooleanField, DateField, SelectChoice, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
 from portal.domain.housing.models import Lodge
-from portal.web.forms import PortalForm, needed
+from portal.web.forms import DayField, PortalForm, needed
 
 
 class ClosingForm(PortalForm):
     """From when, until when, and who stands in."""
 
-    closed_from = DateField("Fermée à partir du", [needed("Choisissez le premier jour de fermeture.")])
-    closed_until = DateField("Jusqu’au (compris)", [Optional()])
+    closed_from = DayField("Fermée à partir du", [needed("Choisissez le premier jour de fermeture.")])
+    closed_until = DayField("Jusqu’au (compris)", [Optional()])
     replaced_by = SelectField("Remplacée par", validators=[Optional()])
     opening = BooleanField()
 

@@ -1,9 +1,9 @@
 """The forms of an order."""
 
-from wtforms import DateField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 
 from portal.domain.works.orders import Outcome
-from portal.web.forms import OnceForm, PortalForm, at_most, chosen, needed
+from portal.web.forms import DayField, OnceForm, PortalForm, at_most, chosen, needed
 from portal.web.uploads import UploadsField
 
 OUTCOMES = {
@@ -21,7 +21,7 @@ class OutcomeForm(OnceForm):
         choices=[SelectChoice(*each) for each in OUTCOMES.items()],
         validators=[chosen("Dites comment cela s’est passé.")],
     )
-    done_on = DateField("Quel jour ?", [needed("Choisissez le jour.")])
+    done_on = DayField("Quel jour ?", [needed("Choisissez le jour.")])
     words = TextAreaField("Ce qui a été fait, comme le locataire le lira", [at_most(4000)])
     remains = StringField("Ce qui reste à faire, comme le locataire le lira", [at_most(300)])
     photos = UploadsField("Photos", most=6, pdf=False)

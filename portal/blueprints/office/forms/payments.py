@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from flask import request
-from wtforms import DateField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Optional
 
 from portal.domain.payments.models import STATES
 from portal.domain.payments.queries import Wish
-from portal.web.forms import PortalForm
+from portal.web.forms import DayField, PortalForm
 
 A_MONTH = timedelta(days=31)
 WORDS = {
@@ -29,8 +29,8 @@ class PaymentsForm(PortalForm):
     class Meta(PortalForm.Meta):
         csrf = False
 
-    du = DateField("Du", [Optional()])
-    au = DateField("Au", [Optional()])
+    du = DayField("Du", [Optional()])
+    au = DayField("Au", [Optional()])
     etat = SelectField(
         "État",
         choices=[SelectChoice("", "Tous"), *(SelectChoice(state, WORDS[state]) for state in STATES)],

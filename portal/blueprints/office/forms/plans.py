@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from wtforms import BooleanField, HiddenField, IntegerField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from portal.domain.rents import policy
 from portal.domain.rents.allocation import Instalment
 from portal.web.clock import today
-from portal.web.forms import DayField, OnceForm, PortalForm, at_most, needed
+from portal.web.forms import DayField, NumberField, OnceForm, PortalForm, at_most, needed
 
 MOST_INSTALMENTS = 36  # three years: what a court may give (law of 6 July 1989, art. 24 V)
 LATEST_START = timedelta(days=62)
@@ -18,7 +18,7 @@ HOW_MANY = f"Écrivez un nombre d’échéances, de 1 à {MOST_INSTALMENTS}."
 class PlanForm(OnceForm):
     """How an old debt is spread: so many monthly instalments from a day. `debt_cents` is what was checked."""
 
-    count = IntegerField(
+    count = NumberField(
         "Nombre d’échéances", [InputRequired(HOW_MANY), NumberRange(1, MOST_INSTALMENTS, HOW_MANY)], default=12
     )
     first_on = DayField("Date de la première échéance", [InputRequired("Écrivez la date.")])

@@ -1,10 +1,10 @@
 """The forms of a réclamation that is followed: words to add, what is not repaired, another moment, satisfaction."""
 
-from wtforms import DateField, IntegerField, SelectChoice, SelectField, TextAreaField
+from wtforms import SelectChoice, SelectField, TextAreaField
 from wtforms.validators import NumberRange, StopValidation
 
 from portal.domain.works.visits import Span
-from portal.web.forms import OnceForm, PortalForm, at_most, needed
+from portal.web.forms import DayField, NumberField, OnceForm, PortalForm, at_most, needed
 from portal.web.uploads import UploadsField
 
 LONGEST = 4000
@@ -47,14 +47,14 @@ class WithdrawForm(OnceForm):
 class RatingForm(PortalForm):
     """One to five, and a comment."""
 
-    stars = IntegerField(validators=[NumberRange(1, 5, "Choisissez de 1 à 5.")])
+    stars = NumberField(validators=[NumberRange(1, 5, "Choisissez de 1 à 5.")])
     comment = TextAreaField("Un mot de plus ?", validators=[at_most(1000)])
 
 
 class OtherTimeForm(OnceForm):
     """Another moment for a visit."""
 
-    day = DateField("Quel jour ?", validators=[needed("Choisissez un jour.")])
+    day = DayField("Quel jour ?", validators=[needed("Choisissez un jour.")])
     slot = SelectField(
         "À quel moment ?",
         choices=[SelectChoice("", "Choisissez un moment"), *(SelectChoice(*each) for each in SLOTS.items())],

@@ -1,6 +1,6 @@
 """The forms of the guide that files a réclamation: one question each."""
 
-from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import NumberRange, Regexp, StopValidation
 from wtforms.widgets import HiddenInput
 
@@ -8,7 +8,7 @@ from portal.blueprints.tenant.forms.profile import PHONE
 from portal.domain.filing.guidance import PLACES, natures_at
 from portal.domain.filing.policy import MOST_PHOTOS
 from portal.domain.housing.models import Lease
-from portal.web.forms import OnceForm, PortalForm, at_most, chosen, needed
+from portal.web.forms import NumberField, OnceForm, PortalForm, at_most, chosen, needed
 from portal.web.uploads import UploadsField
 
 LONGEST = 4000
@@ -103,4 +103,4 @@ class DetailsForm(PortalForm):
 class CheckForm(OnceForm):
     """What was checked is sent: the key and the version of what is on the page."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[NumberRange(min=0, max=10**9)])
+    version = NumberField(widget=HiddenInput(), validators=[NumberRange(min=0, max=10**9)])
