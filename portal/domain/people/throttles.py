@@ -53,10 +53,11 @@ def count(*spent: tuple[Growing | Hourly, str], at: datetime) -> None:
     """
     with db.atomic():
         Throttle.delete().where(Throttle.last_at < at - DAY).execute()
-        waits = [until for brake, what in spent if (until := _refused_until(brake, what, at))]
+        counted = [(brake, _counted(_key(brake, what, at))) for brake, what in spent]
+        waits = [until for brake, row in counted if (until := _refused_until(brake, row, at))]
         if not waits:
-            for brake, what in spent:
-                _add(brake, what, at)
+            for brake, row in counted:
+                _add(brake, row, at)
     if waits:
         raise TooManyTriesError(sentence_for(max(waits)), max(waits))
 
@@ -86,16 +87,17 @@ def network_of(address: str) -> str:
     return str(known) if known.version == 4 else str(ipaddress.ip_interface(f"{known}/64").network)
 
 
-def _refused_until(brake: Growing | Hourly, what: str, at: datetime) -> datetime | None:
-    row = Throttle.get_or_none(Throttle.key == _key(brake, what, at))
+def _counted(key: str) -> Throttle:
+    return Throttle.get_or_none(Throttle.key == key) or Throttle(key=key, tries=0)
+
+
+def _refused_until(brake: Growing | Hourly, row: Throttle, at: datetime) -> datetime | None:
     if isinstance(brake, Hourly):
-        return _hour(at) + HOUR if row and row.tries >= brake.most else None
-    return row.until if row and row.until and row.until > at else None
+        return _hour(at) + HOUR if row.tries >= brake.most else None
+    return row.until if row.until and row.until > at else None
 
 
-def _add(brake: Growing | Hourly, what: str, at: datetime) -> None:
-    key = _key(brake, what, at)
-    row = Throttle.get_or_none(Throttle.key == key) or Throttle(key=key, tries=0)
+def _add(brake: Growing | Hourly, row: Throttle, at: datetime) -> None:
     row.tries += 1
     row.last_at = at
     if isinstance(brake, Growing) and row.tries >= brake.free:
