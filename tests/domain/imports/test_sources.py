@@ -16,10 +16,17 @@ from portal.domain.people.models import Tenant
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252")
 
 
+@pytest.fixture
+def taken(office):
+    """The office, whose files have been taken in once."""
+    office.take()
+    return office
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000), encoding=st.sampled_from(ENCODINGS))
-def test_the_same_office_in_any_order_of_columns_and_lines_and_any_encoding_changes_nothing(office, seed, encoding):
-    office.take()
+def test_the_same_office_in_any_order_of_columns_and_lines_and_any_encoding_changes_nothing(taken, seed, encoding):
+    office = taken
     shuffle = random.Random(seed).shuffle
     for table in [path.stem for path in office.folder.iterdir()]:
         header, *lines = office.cells(table)
@@ -38,6 +45,7 @@ def test_the_same_office_in_any_order_of_columns_and_lines_and_any_encoding_chan
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.from_regex(r"([A-Za-z0-9 ;\",'-]|[éèêëàâçîïôùûœÉÈÀÇ’€«][A-Za-z ]){1,40}", fullmatch=True))
 def test_any_french_words_come_in_as_they_were_written(office, words):
+    office.only("loges")
     quoted = '"' + words.replace('"', '""') + '"'
     lines = ["code;nom;adresse;telephone;courriel;horaires", f"L1;{quoted};;;;"]
     for encoding in ENCODINGS:

@@ -1,6 +1,7 @@
 """What holds of every account, whatever happened to it and in whatever order it was written down."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,25 +19,45 @@ DUE = {month: month.plus(1).first_day.replace(day=10) for month in MONTHS}
 days = st.integers(0, 25).map(lambda step: FIRST + timedelta(days=20 * step))
 cents = st.sampled_from((5000, 25000, 50000)) | st.integers(1, 90000)
 PAID = ("payment_received", BENEFIT, "deposit_return")
+# made once: making what draws takes longer than drawing
+months_asked = st.lists(st.sampled_from(MONTHS), unique=True, min_size=1)
+called = st.integers(-9000, 60000).filter(bool)
+kinds = st.sampled_from([*PAID, "payment_received", "tenant_repairs", "refund", "remission"])
+choices = st.lists(st.sampled_from(MONTHS), unique=True, max_size=3)
+delays = st.integers(0, 200)
+planned = st.sampled_from((True, False, False))
+agreed_after, last_steps = st.integers(0, 120), st.integers(2, 6)
+parts_asked = st.integers(1, 30000)
+ended_after = st.none() | st.none() | st.integers(0, 600)
+
+
+@cache
+def ranks(count):
+    return st.integers(0, count - 1)
+
+
+@cache
+def few_ranks(count):
+    return st.lists(st.integers(0, count - 1), unique=True, max_size=3)
 
 
 @st.composite
 def histories(draw, most=10):
     """Calls (some in the tenant's favour), debts apart, payments with or without a choice, benefits, what undoes."""
-    asked = draw(st.lists(st.sampled_from(MONTHS), unique=True, min_size=1))
-    facts = [("rent_call", month.last_day, month, draw(st.integers(-9000, 60000).filter(bool)), ()) for month in asked]
-    for _ in range(draw(st.integers(0, most))):
-        kind = draw(st.sampled_from([*PAID, "payment_received", "tenant_repairs", "refund", "remission"]))
-        month = draw(st.sampled_from(asked)) if kind in (BENEFIT, "remission") else None
+    asked = draw(months_asked)
+    facts = [("rent_call", month.last_day, month, draw(called), ()) for month in asked]
+    for _ in range(draw(ranks(most + 1))):
+        kind = draw(kinds)
+        month = asked[draw(ranks(len(asked)))] if kind in (BENEFIT, "remission") else None
         sign = 1 if kind in ("tenant_repairs", "refund") else -1
-        choice = st.lists(st.sampled_from(MONTHS), unique=True, max_size=3)
-        facts.append((kind, draw(days), month, sign * draw(cents), draw(choice) if kind == "payment_received" else ()))
+        choice = draw(choices) if kind == "payment_received" else ()
+        facts.append((kind, draw(days), month, sign * draw(cents), choice))
     postings = [
         Posting(number, kind, day, month, amount, key=f"{number:03d}", choices=tuple(chosen))
         for number, (kind, day, month, amount, chosen) in enumerate(facts, start=1)
     ]
-    for undone in draw(st.lists(st.sampled_from(postings), unique=True, max_size=3)):
-        postings.append(undo(undone, undone.value_on + timedelta(days=draw(st.integers(0, 200))), len(postings) + 1))
+    for undone in [postings[rank] for rank in draw(few_ranks(len(postings)))]:
+        postings.append(undo(undone, undone.value_on + timedelta(days=draw(delays)), len(postings) + 1))
     return postings
 
 
@@ -50,14 +71,12 @@ def undo(posting, day, number):
 @st.composite
 def plans(draw):
     """No plan, or one, agreed after most of the calls, that may have been ended."""
-    if draw(st.sampled_from((True, False, False))):
+    if draw(planned):
         return []
-    agreed = date(2025, 6, 15) + timedelta(days=draw(st.integers(0, 120)))
-    parts = [
-        Instalment(agreed + timedelta(days=30 * step), draw(st.integers(1, 30000)))
-        for step in range(1, draw(st.integers(2, 6)))
-    ]
-    ended = draw(st.none() | st.none() | st.integers(0, 600))
+    agreed = date(2025, 6, 15) + timedelta(days=draw(agreed_after))
+    steps = range(1, draw(last_steps))
+    parts = [Instalment(agreed + timedelta(days=30 * step), draw(parts_asked)) for step in steps]
+    ended = draw(ended_after)
     return [Plan(1, agreed, tuple(parts), agreed + timedelta(days=ended) if ended is not None else None)]
 
 
