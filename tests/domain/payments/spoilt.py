@@ -1,6 +1,6 @@
 """Notifications that nobody should believe: true ones spoilt in every way, rubbish, and what a body does prove.
 
-The quick tests take in a few hundred; `script/drills --only banque` a hundred thousand.
+The quick tests take in a hundred or so; `script/drills --only banque` a hundred thousand.
 """
 
 import random

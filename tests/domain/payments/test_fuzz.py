@@ -11,7 +11,7 @@ from portal.domain.payments.systempay import Notice
 from tests.bank import KEY, begin, body_of
 from tests.domain.payments.spoilt import FORM, URL, Mutant, Payments
 
-HOW_MANY = 300
+HOW_MANY = 100
 
 
 def test_spoilt_notifications_never_break_anything_nor_bring_a_cent(client, people):
@@ -48,7 +48,7 @@ def test_the_values_of_a_true_notification_under_other_names_prove_nothing_else(
         small, large = begin(people.bruno, 100, key="s"), begin(people.bruno, 100_000, key="l")
         true = dict(parse_qsl(body_of(small).decode(), keep_blank_values=True))
         mutant = Mutant(1, [small])
-    for _ in range(50):
+    for _ in range(20):
         client.post(URL, data=mutant.renamed(small), content_type=FORM)
     with db.connection_context():
         assert OnlinePayment.get_by_id(large.id).state == "waiting"

@@ -116,7 +116,7 @@ def moves(database):
     return lambda: list(db.execute_sql("SELECT state, becomes FROM moved ORDER BY rowid"))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(sorted(SAID)), max_size=10))
 def test_whatever_is_said_in_whatever_order_a_payment_moves_along_the_arrows(people, moves, said):
     with db.atomic() as everything:
