@@ -1,12 +1,18 @@
-"""File a réclamation as a tenant does: through every page of the guide."""
+"""File a réclamation as a tenant does, through every page of the guide, or have its answers kept already."""
 
+import re
+from datetime import datetime
 from io import BytesIO
 
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.domain.filing import actions, queries
+from portal.domain.filing.models import ClaimDraft
+from portal.domain.housing.queries import leases_of
+from portal.domain.people.models import Tenant
 from tests.fixtures.files import picture
+from tests.people import NOW
 
 GUIDE = "/espace/reclamations/nouvelle"
 STEPS = {
@@ -30,6 +36,13 @@ ANSWERS = {  # what is kept of them
 }
 
 
+def write(tenant: Tenant, at: datetime = NOW, **said: object) -> ClaimDraft:
+    """Begin a réclamation with these answers, without the pages; the connection must be open."""
+    draft = actions.begin(tenant=tenant, leases=leases_of(tenant=tenant), at=at)
+    actions.answer(draft=draft, at=at, **said)
+    return queries.draft_of(tenant=tenant)
+
+
 def photo(name: str = "évier.jpg", colour: str = "navy") -> tuple[BytesIO, str]:
     """Return a small photo as a browser sends it."""
     return BytesIO(picture(colour)), name
@@ -47,9 +60,12 @@ def answer_until(client: FlaskClient, last: str, **answers: dict) -> TestRespons
 
 def checked(client: FlaskClient) -> dict[str, str]:
     """Return the hidden fields of the page to check."""
-    page = BeautifulSoup(client.get(f"{GUIDE}/verifier").get_data(as_text=True), "html5lib")
-    form = page.select_one(f"form[action='{GUIDE}/verifier']")
-    return {field["name"]: field["value"] for field in form.select("input[type=hidden]")}
+    return hidden_in(client.get(f"{GUIDE}/verifier").get_data(as_text=True))
+
+
+def hidden_in(html: str) -> dict[str, str]:
+    """Return the hidden fields of a page's form."""
+    return dict(re.findall(r'name="(csrf_token|once_key|version)"[^>]*value="([^"]+)"', html))
 
 
 def file_one(client: FlaskClient, **answers: dict) -> TestResponse:

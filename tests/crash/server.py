@@ -3,7 +3,6 @@
 import http.client
 import http.cookiejar
 import os
-import re
 import secrets
 import signal
 import socket
@@ -23,7 +22,7 @@ from portal import config, db
 from portal.domain.people import sessions
 from portal.domain.people.models import Access
 from portal.kernel.clock import SystemClock
-from tests.filing import GUIDE, STEPS
+from tests.filing import GUIDE, STEPS, hidden_in
 
 ROOT = Path(__file__).parents[2]
 WRITERS = ("aminata", "bruno", "charlie", "nadia")
@@ -144,8 +143,3 @@ class Writer(threading.Thread):
         hidden = hidden_in(self.shown)
         self.send(f"{GUIDE}/verifier", hidden)
         return hidden["once_key"]
-
-
-def hidden_in(html: str) -> dict[str, str]:
-    """Return the hidden fields of a page's form."""
-    return dict(re.findall(r'name="(csrf_token|once_key|version)"[^>]*value="([^"]+)"', html))

@@ -5,24 +5,13 @@ from pathlib import Path
 
 from portal import db
 from portal.domain.claims.models import Claim
-from portal.domain.filing import actions
 from portal.domain.filing.models import ClaimDraft
-from portal.domain.housing.queries import leases_of
 from portal.domain.people.models import Tenant
 from portal.kernel.clock import SystemClock
 from tests.crash.server import Writer, cookie_of, end, free_port, serve
-from tests.filing import ANSWERS, GUIDE
+from tests.filing import ANSWERS, GUIDE, write
 
 AT_ONCE = 8
-
-
-def write(office: Path) -> None:
-    """Answer every question of the guide, for Aminata."""
-    db.use(office / "portal.sqlite")
-    with db.db.connection_context():
-        aminata, at = Tenant.get(first_name="Aminata"), SystemClock().now()
-        draft = actions.begin(tenant=aminata, leases=leases_of(tenant=aminata), at=at)
-        actions.answer(draft=draft, at=at, **ANSWERS)
 
 
 def filed(office: Path) -> tuple[int, int]:
@@ -38,7 +27,9 @@ def test_sent_again_because_its_answer_was_lost_then_eight_times_at_once_a_claim
     try:
         writer = Writer(port, cookie, 1)
         for claims in (1, 2):
-            write(office)
+            db.use(office / "portal.sqlite")
+            with db.db.connection_context():
+                write(Tenant.get(first_name="Aminata"), SystemClock().now(), **ANSWERS)
             form = writer.hidden(f"{GUIDE}/verifier")
             if claims == 1:
                 writer.send_and_leave(f"{GUIDE}/verifier", form)

@@ -4,23 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.domain.filing import actions, queries
 from portal.domain.filing.models import ClaimDraft
-from portal.domain.housing.queries import leases_of
-from tests.filing import ANSWERS
-from tests.people import NOW
+from tests.filing import ANSWERS, write
 
 
 @pytest.fixture
 def begin(database, people) -> Callable[..., ClaimDraft]:
     """Begin a réclamation with some answers, Aminata's unless said otherwise, and return it."""
-
-    def write(tenant=people.aminata, **said: object) -> ClaimDraft:
-        draft = actions.begin(tenant=tenant, leases=leases_of(tenant=tenant), at=NOW)
-        actions.answer(draft=draft, at=NOW, **said)
-        return queries.draft_of(tenant=tenant)
-
-    return write
+    return lambda tenant=people.aminata, **said: write(tenant, **said)
 
 
 @pytest.fixture
