@@ -23,12 +23,26 @@ def begin(tenant: Tenant, cents: int = 5000, key: str = "a", at=NOW, lease: Leas
 def fields_of(payment: OnlinePayment, status: str = "AUTHORISED", **changes: str) -> dict[str, str]:
     """Return the fields of a notification; `changes` name fields without « vads_ »."""
     told = {
-        "amount": str(payment.amount_cents), "auth_result": "00", "card_brand": "CB", "ctx_mode": "TEST",
-        "card_number": "497010XXXXXX0014", "currency": "978", "effective_creation_date": "", "extra_result": "",
-        "hash": "0f" * 32, "operation_type": "DEBIT", "order_id": payment.order_number, "result": "00",
-        "site_id": SITE, "trans_date": payment.trans_date, "trans_id": payment.trans_id, "trans_status": status,
-        "trans_uuid": UUID, "url_check_src": "PAY", "version": "V2",
-    }  # fmt: skip
+        "amount": str(payment.amount_cents),
+        "auth_result": "00",
+        "card_brand": "CB",
+        "ctx_mode": "TEST",
+        "card_number": "497010XXXXXX0014",
+        "currency": "978",
+        "effective_creation_date": "",
+        "extra_result": "",
+        "hash": "0f" * 32,
+        "operation_type": "DEBIT",
+        "order_id": payment.order_number,
+        "result": "00",
+        "site_id": SITE,
+        "trans_date": payment.trans_date,
+        "trans_id": payment.trans_id,
+        "trans_status": status,
+        "trans_uuid": UUID,
+        "url_check_src": "PAY",
+        "version": "V2",
+    }
     return {f"vads_{name}": value for name, value in (told | changes).items()}
 
 

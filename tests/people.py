@@ -69,17 +69,30 @@ def _building(code: str, name: str) -> Building:
     )
     residence = Residence.create(code=code, name=name, lodge=lodge)
     return Building.create(
-        code=f"{code}-A", residence=residence, name="Bâtiment A", address=f"4 rue {name}", postcode="93600",
+        code=f"{code}-A",
+        residence=residence,
+        name="Bâtiment A",
+        address=f"4 rue {name}",
+        postcode="93600",
         city="Aulnay-sous-Bois",
-    )  # fmt: skip
+    )
 
 
 def _tenant(number: str, title: str, first: str, family: str, building: Building, rank: int) -> Tenant:
     tenant = Tenant.create(number=number, title=title, first_name=first, family_name=family)
     dwelling = Dwelling.create(
-        reference=f"00{number}{rank:06d}", building=building, stair=str(rank), floor="2", door=f"{rank}04", kind="T3",
-        area_centi_m2=6500, built_in=1974, energy_class="C", climate_class="D", maximum_rent_cents=41280,
-    )  # fmt: skip
+        reference=f"00{number}{rank:06d}",
+        building=building,
+        stair=str(rank),
+        floor="2",
+        door=f"{rank}04",
+        kind="T3",
+        area_centi_m2=6500,
+        built_in=1974,
+        energy_class="C",
+        climate_class="D",
+        maximum_rent_cents=41280,
+    )
     lease = Lease.create(number=f"B-{number}", dwelling=dwelling, starts_on=date(2019, 3, 1))
     LeaseHolder.create(lease=lease, tenant=tenant)
     return tenant
@@ -100,14 +113,26 @@ def rent(lease: Lease, month: Month, pays: bool) -> None:
         TermLine.create(term=term, nature=nature, label=label, amount_cents=cents)
     common = {"lease": lease, "recorded_at": NOW}
     LedgerEntry.create(
-        business_key=f"rent_call:{lease.number}:{month}", kind="rent_call", entered_on=month.last_day,
-        value_on=month.last_day, month=month, label="Loyer et charges", amount_cents=45275, **common,
-    )  # fmt: skip
+        business_key=f"rent_call:{lease.number}:{month}",
+        kind="rent_call",
+        entered_on=month.last_day,
+        value_on=month.last_day,
+        month=month,
+        label="Loyer et charges",
+        amount_cents=45275,
+        **common,
+    )
     if pays:
         LedgerEntry.create(
-            business_key=f"payment:{lease.number}:{month}", kind="payment_received", entered_on=due, value_on=due,
-            label="Virement", amount_cents=-45275, method="virement", **common,
-        )  # fmt: skip
+            business_key=f"payment:{lease.number}:{month}",
+            kind="payment_received",
+            entered_on=due,
+            value_on=due,
+            label="Virement",
+            amount_cents=-45275,
+            method="virement",
+            **common,
+        )
 
 
 def _staff(name: str, role: str, function: str, lodge: Lodge | None = None) -> Staff:

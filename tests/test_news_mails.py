@@ -53,9 +53,15 @@ def aminata(database, people) -> Tenant:
 @pytest.fixture
 def claim(aminata):
     return claims.file_claim(
-        tenant=aminata, lease=leases_of(tenant=aminata)[0], place="dwelling", nature="plomberie",
-        description=f"Fuite. {SECRET}", once_key="a", at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=aminata,
+        lease=leases_of(tenant=aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description=f"Fuite. {SECRET}",
+        once_key="a",
+        at=NOW,
+        delays=ClaimDelays(),
+    )
 
 
 def act(**more) -> Act:
@@ -203,9 +209,15 @@ def test_a_worker_killed_between_the_two_writes_tells_once(app, clock, box, clai
 
 def test_a_follower_gets_the_news_and_nothing_of_who_filed(app, clock, box, aminata, people):
     lift = claims.file_claim(
-        tenant=people.bruno, lease=leases_of(tenant=people.bruno)[0], place="shared", nature="ascenseur",
-        description=SECRET, once_key="b", at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=people.bruno,
+        lease=leases_of(tenant=people.bruno)[0],
+        place="shared",
+        nature="ascenseur",
+        description=SECRET,
+        once_key="b",
+        at=NOW,
+        delays=ClaimDelays(),
+    )
     follow(claim=lift, tenant=aminata, at=NOW)
     record(claim=lift, verb="answer", actor=Actor(staff=people.loge), act=act(words=f"Bonjour M. Le Goff, {SECRET}"))
     assert sweep(app, clock, box.settings) == 1

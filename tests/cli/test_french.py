@@ -31,8 +31,12 @@ for words in json.load(sys.stdin):
 def test_click_speaks_french_on_a_machine_that_speaks_english():
     run = subprocess.run(
         [sys.executable, "-c", MAIN],
-        input=json.dumps(list(SENTENCES)), capture_output=True, text=True, check=True, env={"LANG": "C.UTF-8"},
-    )  # fmt: skip
+        input=json.dumps(list(SENTENCES)),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"LANG": "C.UTF-8"},
+    )
     for (words, sentences), line in zip(SENTENCES.items(), run.stdout.splitlines(), strict=True):
         for sentence in sentences:
             assert sentence in json.loads(line).replace("\u00a0", " "), words

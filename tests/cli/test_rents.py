@@ -20,9 +20,12 @@ def month(settings, people, clock, monkeypatch):
     db.use(settings.database)
     with db.db.connection_context():
         RentLine.create(
-            lease=lease_of(people.bruno), nature="loyer", label="Loyer principal", starts_on="2019-03-01",
+            lease=lease_of(people.bruno),
+            nature="loyer",
+            label="Loyer principal",
+            starts_on="2019-03-01",
             amount_cents=41000,
-        )  # fmt: skip
+        )
     monkeypatch.setattr(rents, "SystemClock", lambda: clock)
     return Month.of(paris_day(clock.now()))
 

@@ -87,9 +87,13 @@ def test_every_story_is_told_or_said_to_be_left_out_and_nothing_is_to_come(migra
         assert {words: words not in left_out for words in found} == found
         assert set(left_out) <= set(found)
         for column in (
-            Message.written_at, Notice.written_at, Paper.issued_at, PaperlessConsent.said_at, OnlinePayment.changed_at,
+            Message.written_at,
+            Notice.written_at,
+            Paper.issued_at,
+            PaperlessConsent.said_at,
+            OnlinePayment.changed_at,
             LedgerEntry.recorded_at,
-        ):  # fmt: skip
+        ):
             assert all(moment <= at for (moment,) in column.model.select(column).tuples()), column
         for column in (LedgerEntry.value_on, RentTerm.issued_on):
             assert all(day <= paris_day(at) for (day,) in column.model.select(column).tuples()), column

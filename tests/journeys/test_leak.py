@@ -120,9 +120,16 @@ def order_a_plumber(sides: Sides, number: str) -> None:
     sides.do(number, "Accuser réception", "Accuser réception")
     sides.see_turn(number, "C'est au tour de votre loge", "Au plus tard le lundi 30 novembre 2026")
     sides.do(
-        number, "Commander des travaux", "Commander", contractor="1", subject="Changer le siphon", day="2026-11-25",
-        starts="08:00", ends="10:00", words="Le plombier passera.",
-    )  # fmt: skip
+        number,
+        "Commander des travaux",
+        "Commander",
+        contractor="1",
+        subject="Changer le siphon",
+        day="2026-11-25",
+        starts="08:00",
+        ends="10:00",
+        words="Le plombier passera.",
+    )
     sides.see_turn(number, "C'est à vous", "Dites si le passage proposé vous convient.", "25 novembre 2026 à 8 h")
     sides.phone.get_by_role("link", name="Proposer un autre moment").click()
     fill(sides.phone, "day", "2026-11-26")
@@ -149,10 +156,15 @@ def wait_for_nobody(sides: Sides, number: str) -> None:
 def repair_badly(sides: Sides, number: str) -> None:
     """Come again, say it is done; the tenant says it is not, and both sides see it opened again."""
     sides.do(
-        number, "Proposer un passage", "Proposer ce passage", day="2026-11-30", starts="08:00",
-        ends="10:00", agreed=True,
+        number,
+        "Proposer un passage",
+        "Proposer ce passage",
+        day="2026-11-30",
+        starts="08:00",
+        ends="10:00",
+        agreed=True,
         words="Toutes nos excuses.",
-    )  # fmt: skip
+    )
     sides.see_turn(number, "C'est au tour de l'entreprise", "lundi 30 novembre 2026 à 10 h")
     sides.move_to(SECOND_VISIT)
     sides.do(number, "Dire que c’est fait", "Dire que c’est fait", words="Siphon changé.")

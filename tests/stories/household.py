@@ -68,10 +68,16 @@ class Story:
         """A payment comes in."""
         return self._kept(
             actions.record_payment(
-                lease=self.lease, reference=f"{self.lease.number}-{len(self.entries)}", amount_cents=cents,
-                method=method, value_on=day, at=at(day), staff=self.accountant, months=months,
+                lease=self.lease,
+                reference=f"{self.lease.number}-{len(self.entries)}",
+                amount_cents=cents,
+                method=method,
+                value_on=day,
+                at=at(day),
+                staff=self.accountant,
+                months=months,
             )
-        )  # fmt: skip
+        )
 
     def benefit(self, day: date, cents: int, month: Month) -> LedgerEntry:
         """The CAF pays for a month."""
@@ -81,46 +87,71 @@ class Story:
         """The bank takes a payment back."""
         return self._kept(
             actions.reject_payment(
-                payment=payment, reference=f"{self.lease.number}-{payment.id}", reason="provision insuffisante",
-                value_on=day, at=at(day), staff=self.accountant,
+                payment=payment,
+                reference=f"{self.lease.number}-{payment.id}",
+                reason="provision insuffisante",
+                value_on=day,
+                at=at(day),
+                staff=self.accountant,
             )
-        )  # fmt: skip
+        )
 
     def adjust(self, day: date, kind: str, cents: int, words: str, due_on: date | None = None) -> LedgerEntry:
         """A sum outside the terms."""
         return self._kept(
             corrections.adjust(
-                lease=self.lease, kind=kind, reference=f"{self.lease.number}-{len(self.entries)}", amount_cents=cents,
-                words=words, due_on=due_on, value_on=day, at=at(day), staff=self.accountant,
+                lease=self.lease,
+                kind=kind,
+                reference=f"{self.lease.number}-{len(self.entries)}",
+                amount_cents=cents,
+                words=words,
+                due_on=due_on,
+                value_on=day,
+                at=at(day),
+                staff=self.accountant,
             )
-        )  # fmt: skip
+        )
 
     def remit(self, day: date, month: Month, cents: int, words: str) -> LedgerEntry:
         """The Office asks less of a month."""
         return self._kept(
             corrections.grant_remission(
-                lease=self.lease, month=month, reference=f"{self.lease.number}-{len(self.entries)}",
-                amount_cents=cents, words=words, at=at(day), staff=self.accountant,
+                lease=self.lease,
+                month=month,
+                reference=f"{self.lease.number}-{len(self.entries)}",
+                amount_cents=cents,
+                words=words,
+                at=at(day),
+                staff=self.accountant,
             )
-        )  # fmt: skip
+        )
 
     def refund(self, day: date, cents: int) -> LedgerEntry:
         """Money goes back to the tenant."""
         return self._kept(
             corrections.refund(
-                lease=self.lease, reference=f"{self.lease.number}-{len(self.entries)}", amount_cents=cents,
-                method="virement", value_on=day, at=at(day), staff=self.accountant,
+                lease=self.lease,
+                reference=f"{self.lease.number}-{len(self.entries)}",
+                amount_cents=cents,
+                method="virement",
+                value_on=day,
+                at=at(day),
+                staff=self.accountant,
             )
-        )  # fmt: skip
+        )
 
     def return_deposit(self, day: date, cents: int) -> LedgerEntry:
         """The deposit comes back to the account."""
         return self._kept(
             corrections.return_deposit(
-                lease=self.lease, reference=f"{self.lease.number}-{len(self.entries)}", amount_cents=cents,
-                value_on=day, at=at(day), staff=self.accountant,
+                lease=self.lease,
+                reference=f"{self.lease.number}-{len(self.entries)}",
+                amount_cents=cents,
+                value_on=day,
+                at=at(day),
+                staff=self.accountant,
             )
-        )  # fmt: skip
+        )
 
     def agree(self, day: date, *instalments: tuple[date, int]) -> None:
         """A repayment plan is agreed."""
@@ -153,21 +184,34 @@ def household(
     """Let a household in, with an access for the first named: names are (title, first name, family name)."""
     rank = Lease.select().count() + 1
     dwelling = Dwelling.create(
-        reference=f"{rank:012d}", building=Building.get(Building.code == "PEU-A"), stair="2", floor="4", kind="T3",
-        door=f"{rank:04d}", area_centi_m2=6500, maximum_rent_cents=41280,
-    )  # fmt: skip
+        reference=f"{rank:012d}",
+        building=Building.get(Building.code == "PEU-A"),
+        stair="2",
+        floor="4",
+        kind="T3",
+        door=f"{rank:04d}",
+        area_centi_m2=6500,
+        maximum_rent_cents=41280,
+    )
     lease = Lease.create(
-        number=f"2020-{rank:05d}", dwelling=dwelling, starts_on=starts_on, ends_on=ends_on, term_mode=term_mode,
+        number=f"2020-{rank:05d}",
+        dwelling=dwelling,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        term_mode=term_mode,
         due_day=due_day,
-    )  # fmt: skip
+    )
     story = Story(people.accountant, lease, [])
     for place, (title, first, family) in enumerate(names or (("Mme", "Fatou", "Diallo"),)):
         holder = Tenant.create(number=f"{rank}{place:02d}", title=title, first_name=first, family_name=family)
         LeaseHolder.create(lease=lease, tenant=holder, rank=place)
         Access.create(
-            login=f"story{rank}{place}", password_hash=NO_PASSWORD, opened_at=OPENED, password_set_at=OPENED,
+            login=f"story{rank}{place}",
+            password_hash=NO_PASSWORD,
+            opened_at=OPENED,
+            password_set_at=OPENED,
             tenant=holder,
-        )  # fmt: skip
+        )
         story.holders.append(holder)
     for line in lines:
         story.line(*line)

@@ -91,9 +91,15 @@ def takers_in(answer: TestResponse) -> Iterator[Taker]:
 def done_claim(people) -> str:
     """Return the number of a réclamation of Aminata's that the Office says is done."""
     claim = claims.file_claim(
-        tenant=people.aminata, lease=lease_of(people.aminata), place="dwelling", nature="electricite",
-        description="Plus de courant.", once_key="done", at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=lease_of(people.aminata),
+        place="dwelling",
+        nature="electricite",
+        description="Plus de courant.",
+        once_key="done",
+        at=NOW,
+        delays=ClaimDelays(),
+    )
     handling.mark_done(claim=claim, staff=people.technical, act=Act(NOW, ClaimDelays(), words="Réparé."))
     return claim.number
 

@@ -1,6 +1,7 @@
 """The house rules that a reader would otherwise have to check by eye: who imports whom, and how long things may be."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,11 @@ def test_each_layer_imports_only_those_below_it():
 def test_no_file_is_above_350_lines():
     lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in WRITTEN_BY_HAND}
     assert {name: length for name, length in lengths.items() if length > 350} == {}
+
+
+def test_nothing_is_kept_from_the_formatter():
+    kept = re.compile(r"#\s*fmt:")
+    assert [str(path.relative_to(ROOT)) for path in WRITTEN_BY_HAND if kept.search(path.read_text("utf-8"))] == []
 
 
 def test_no_module_is_a_drawer_for_everything():

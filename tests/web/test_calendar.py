@@ -29,9 +29,15 @@ def span(days: int, starts: str = "08:00", ends: str = "10:00") -> visits.Span:
 def visit(database, people) -> Visit:
     """A visit proposed to Aminata, tomorrow from 8 to 10."""
     claim = claims.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key="a", at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=leases_of(tenant=people.aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite.",
+        once_key="a",
+        at=NOW,
+        delays=ClaimDelays(),
+    )
     return visits.propose(staff=people.technical, span=span(1), act=act(), claim=claim)
 
 

@@ -62,10 +62,17 @@ def test_the_file_of_a_claim_tells_everything_and_nothing_of_the_inside(aminata,
     with db.connection_context():
         marks = [photo.file.sha256 for photo in ClaimPhoto.select()]
     for expected in (
-        f"Dossier de la réclamation n° {claim.number}", "Mme Aminata KEÏTA", "Plomberie", "L'eau coule sous l'évier.",
-        "Le plombier est prévenu.", "Personne n'est venu", "1 manqué", "Préfère être présent",
-        "commission départementale de conciliation", "Établi le lundi 23 novembre 2026",
-    ):  # fmt: skip
+        f"Dossier de la réclamation n° {claim.number}",
+        "Mme Aminata KEÏTA",
+        "Plomberie",
+        "L'eau coule sous l'évier.",
+        "Le plombier est prévenu.",
+        "Personne n'est venu",
+        "1 manqué",
+        "Préfère être présent",
+        "commission départementale de conciliation",
+        "Établi le lundi 23 novembre 2026",
+    ):
         assert expected in said, expected
     assert all(mark in said.replace(" ", "") for mark in marks)
     assert SECRET not in said
@@ -90,9 +97,13 @@ def test_a_long_story_takes_several_pages(aminata, claim, people):
     with db.connection_context():
         for rank in range(30):
             claims.add_words(
-                claim=claim, tenant=people.aminata, words=f"Toujours rien, jour {rank}.", once_key=f"w{rank}", at=NOW,
+                claim=claim,
+                tenant=people.aminata,
+                words=f"Toujours rien, jour {rank}.",
+                once_key=f"w{rank}",
+                at=NOW,
                 delays=ClaimDelays(),
-            )  # fmt: skip
+            )
     pdf = read(aminata, f"/espace/reclamations/{claim.number}/dossier.pdf")
     assert len(pdf.pages) > 2
     assert f"Page 3 sur {len(pdf.pages)}" in plain(pdf.pages[2].extract_text())

@@ -23,9 +23,14 @@ def form(app, people) -> dict[str, str]:
     with db.connection_context():
         payment = begin(people.bruno)
     return systempay.request(
-        shop=SHOP, order_number=payment.order_number, trans_id=payment.trans_id, at=NOW, amount_cents=5000,
-        customer="0002", return_url=BACK,
-    )  # fmt: skip
+        shop=SHOP,
+        order_number=payment.order_number,
+        trans_id=payment.trans_id,
+        at=NOW,
+        amount_cents=5000,
+        customer="0002",
+        return_url=BACK,
+    )
 
 
 @pytest.fixture
@@ -75,9 +80,14 @@ def test_a_form_we_did_not_sign_is_refused(client, form, spoilt):
 
 @pytest.mark.parametrize(
     ("way", "count", "after"),
-    [("accept", 1, "paid"), ("refuse", 1, "refused"), ("abandon", 1, "abandoned"), ("twice", 2, "paid"),
-     ("tamper", 1, "waiting")],
-)  # fmt: skip
+    [
+        ("accept", 1, "paid"),
+        ("refuse", 1, "refused"),
+        ("abandon", 1, "abandoned"),
+        ("twice", 2, "paid"),
+        ("tamper", 1, "waiting"),
+    ],
+)
 def test_each_button_is_told_to_the_portal_by_the_worker(client, form, post, way, count, after):
     answer = client.post("/banque-demo/reponse", data=form | {"way": way})
     back = urlsplit(answer.location)

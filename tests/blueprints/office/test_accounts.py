@@ -14,8 +14,12 @@ BASE = "/bureau/loyers/comptes/B-0002"
 KEY = "0" * 32
 PAYMENT = {"amount": "1 234,56", "method": "cheque", "value_on": "2026-11-20", "words": "n° 12", "once_key": KEY}
 CORRECTION = {
-    "kind": "tenant_repairs", "amount": "45", "words": "clé du hall", "value_on": "2026-11-20", "once_key": KEY
-}  # fmt: skip
+    "kind": "tenant_repairs",
+    "amount": "45",
+    "words": "clé du hall",
+    "value_on": "2026-11-20",
+    "once_key": KEY,
+}
 
 
 @pytest.fixture
@@ -207,9 +211,12 @@ def test_a_plan_is_ended_with_a_reason(accountant, visit):
 def test_a_month_is_previewed_then_posted_once(accountant, people, visit):
     with db.connection_context():
         RentLine.create(
-            lease=lease_of(people.bruno), nature="loyer", label="Loyer principal", starts_on="2019-03-01",
+            lease=lease_of(people.bruno),
+            nature="loyer",
+            label="Loyer principal",
+            starts_on="2019-03-01",
             amount_cents=41000,
-        )  # fmt: skip
+        )
     page = plain(visit(accountant, "/bureau/loyers/mois?mois=2026-11").main.get_text(" "))
     assert "À demander 1 loyer Total 410,00 €" in page
     assert "Loyer principal : 410,00 € au lieu de 407,55 €" in page

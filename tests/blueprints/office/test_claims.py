@@ -29,9 +29,15 @@ def claim(app, people):
     with db.connection_context():
         Contractor.create(code="VAR", name="Plomberie Varin", trade="Plomberie")
         return actions.file_claim(
-            tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-            description="Fuite sous l’évier.", once_key="c" * 32, at=NOW, delays=DELAYS,
-        )  # fmt: skip
+            tenant=people.aminata,
+            lease=leases_of(tenant=people.aminata)[0],
+            place="dwelling",
+            nature="plomberie",
+            description="Fuite sous l’évier.",
+            once_key="c" * 32,
+            at=NOW,
+            delays=DELAYS,
+        )
 
 
 @pytest.fixture
@@ -170,8 +176,10 @@ def test_an_order_and_its_visit_in_one_form(technical, visit):
     assert answer.location == URL
     with db.connection_context():
         assert (Order.get().number, Visit.get().state, Claim.get().state) == (
-            "BT-2026-0001", "proposed", "intervention_planifiee",
-        )  # fmt: skip
+            "BT-2026-0001",
+            "proposed",
+            "intervention_planifiee",
+        )
     assert "Code 42A" in visit(technical, "/bureau/ordres/BT-2026-0001").get_text()
 
 

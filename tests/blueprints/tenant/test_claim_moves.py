@@ -31,9 +31,15 @@ def claim(app, people):
     """A claim Aminata filed."""
     with db.connection_context():
         return actions.file_claim(
-            tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-            description="Fuite.", once_key="c" * 32, at=NOW, delays=DELAYS,
-        )  # fmt: skip
+            tenant=people.aminata,
+            lease=leases_of(tenant=people.aminata)[0],
+            place="dwelling",
+            nature="plomberie",
+            description="Fuite.",
+            once_key="c" * 32,
+            at=NOW,
+            delays=DELAYS,
+        )
 
 
 @pytest.fixture
@@ -72,8 +78,9 @@ def test_the_page_says_whose_turn_it_is_before_when_and_why(aminata, visit):
 def test_repaired_in_one_press_then_stars_in_another(aminata, visit):
     page = visit(aminata, URL)
     assert [plain(each.get_text()) for each in page.select("main .actions .button")] == [
-        "C'est réparé", "Ce n'est pas réparé",
-    ]  # fmt: skip
+        "C'est réparé",
+        "Ce n'est pas réparé",
+    ]
     assert aminata.post(f"{URL}/repare").status_code == 303
     assert visit(aminata, URL).select_one("form.rating")
     aminata.post(f"{URL}/avis", data={"stars": "4"})
@@ -172,9 +179,15 @@ def test_too_early_is_said_and_changes_nothing(aminata, visit):
 def test_a_neighbour_follows_and_sees_neither_who_filed_nor_the_words(app, client_of, people, visit):
     with db.connection_context():
         actions.file_claim(
-            tenant=people.bruno, lease=leases_of(tenant=people.bruno)[0], place="shared", nature="ascenseur",
-            description="Bloqué au 3e, porte de gauche.", once_key="b" * 32, at=NOW, delays=DELAYS,
-        )  # fmt: skip
+            tenant=people.bruno,
+            lease=leases_of(tenant=people.bruno)[0],
+            place="shared",
+            nature="ascenseur",
+            description="Bloqué au 3e, porte de gauche.",
+            once_key="b" * 32,
+            at=NOW,
+            delays=DELAYS,
+        )
     aminata = client_of(people.aminata)
     for path in ("suivre", "suivie"):
         if path == "suivie":

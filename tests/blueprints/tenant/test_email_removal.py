@@ -49,9 +49,15 @@ def something_happens(people) -> None:
     """Write a fact Aminata is to be told."""
     with db.connection_context():
         claims.file_claim(
-            tenant=people.aminata, lease=lease_of(people.aminata), place="dwelling", nature="plomberie",
-            description="Fuite.", once_key="a", at=NOW, delays=ClaimDelays(),
-        )  # fmt: skip
+            tenant=people.aminata,
+            lease=lease_of(people.aminata),
+            place="dwelling",
+            nature="plomberie",
+            description="Fuite.",
+            once_key="a",
+            at=NOW,
+            delays=ClaimDelays(),
+        )
 
 
 def write(app, clock) -> int:

@@ -209,9 +209,15 @@ def lift(app, people):
     """Bruno, of the same building, has said that the lift is down."""
     with db.connection_context():
         return file_claim(
-            tenant=people.bruno, lease=lease_of(people.bruno), place="shared", nature="ascenseur",
-            description="L’eau coule.", once_key="c" * 32, at=NOW, delays=ClaimDelays(),
-        ).number  # fmt: skip
+            tenant=people.bruno,
+            lease=lease_of(people.bruno),
+            place="shared",
+            nature="ascenseur",
+            description="L’eau coule.",
+            once_key="c" * 32,
+            at=NOW,
+            delays=ClaimDelays(),
+        ).number
 
 
 LIFT = {"lieu": {"place": "shared"}, "nature": {"nature": "ascenseur"}}

@@ -21,9 +21,13 @@ HTMX = {"HX-Request": "true"}
 def write(people: People, key: str = "b" * 32, body: str = "Votre attestation est prête.") -> Thread:
     with db.connection_context():
         return actions.write_to_tenant(
-            tenant=people.aminata, author="Service gestion locative", subject="Attestation", words=Words(body, key),
-            staff=people.manager, at=NOW,
-        )  # fmt: skip
+            tenant=people.aminata,
+            author="Service gestion locative",
+            subject="Attestation",
+            words=Words(body, key),
+            staff=people.manager,
+            at=NOW,
+        )
 
 
 def photo() -> tuple[BytesIO, str]:

@@ -159,9 +159,13 @@ def test_the_list_is_narrowed_to_what_is_paid_or_not(client_of, visit, people):
 def test_a_part_payment_gives_its_slip_on_the_list_and_on_the_month(client_of, visit, people):
     with db.connection_context():
         record_payment(
-            lease=lease_of(people.bruno), reference="part", amount_cents=10000, method="especes",
-            value_on=NOW.date(), at=NOW,
-        )  # fmt: skip
+            lease=lease_of(people.bruno),
+            reference="part",
+            amount_cents=10000,
+            method="especes",
+            value_on=NOW.date(),
+            at=NOW,
+        )
     client = client_of(people.bruno)
     [form] = visit(client, ALL).select("form[action*='/recus/']")
     assert visit(client, f"{ALL}/2026-08").select(f"form[action='{form['action']}']")

@@ -64,9 +64,15 @@ def test_words_and_photos_join_the_timeline_once(file_one, people, tmp_path):
     claim = file_one()
     for _again in range(2):
         actions.add_words(
-            claim=claim, tenant=people.aminata, words="Cela coule plus fort.", once_key="d" * 32, at=NOW,
-            delays=ClaimDelays(), folder=tmp_path, photos=[PICTURE],
-        )  # fmt: skip
+            claim=claim,
+            tenant=people.aminata,
+            words="Cela coule plus fort.",
+            once_key="d" * 32,
+            at=NOW,
+            delays=ClaimDelays(),
+            folder=tmp_path,
+            photos=[PICTURE],
+        )
     filed, added = queries.timeline(claim=claim)
     assert (filed.fact.state, added.fact.state) == ("deposee", "")
     assert [photo.file.name for photo in added.photos] == ["évier.jpg"]

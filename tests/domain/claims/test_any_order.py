@@ -106,9 +106,15 @@ class Office(SimpleNamespace):
 def opened(people) -> Office:
     company = Contractor.create(code="VAR", name="Plomberie Varin")
     claim = actions.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key="c" * 32, at=NOW, delays=DELAYS,
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=leases_of(tenant=people.aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite.",
+        once_key="c" * 32,
+        at=NOW,
+        delays=DELAYS,
+    )
     return Office(claim=claim, tenant=people.aminata, staff=people.technical, company=company, at=NOW)
 
 

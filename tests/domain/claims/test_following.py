@@ -17,9 +17,15 @@ DELAYS = ClaimDelays()
 
 def file(tenant, key, place="shared", nature="ascenseur"):
     return actions.file_claim(
-        tenant=tenant, lease=leases_of(tenant=tenant)[0], place=place, nature=nature,
-        description="Bloqué entre deux étages.", once_key=key * 32, at=NOW, delays=DELAYS,
-    )  # fmt: skip
+        tenant=tenant,
+        lease=leases_of(tenant=tenant)[0],
+        place=place,
+        nature=nature,
+        description="Bloqué entre deux étages.",
+        once_key=key * 32,
+        at=NOW,
+        delays=DELAYS,
+    )
 
 
 def same(tenant, place="shared", nature="ascenseur"):

@@ -18,9 +18,16 @@ pytestmark = pytest.mark.usefixtures("database")
 def claim(people, tmp_path):
     """A claim Aminata filed."""
     return actions.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite sous l’évier.", once_key="a" * 32, at=NOW, delays=ClaimDelays(), folder=tmp_path,
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=leases_of(tenant=people.aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite sous l’évier.",
+        once_key="a" * 32,
+        at=NOW,
+        delays=ClaimDelays(),
+        folder=tmp_path,
+    )
 
 
 def test_the_neighbour_reads_nothing_of_it(claim, people):

@@ -54,9 +54,15 @@ def test_a_file_holds_what_is_the_tenants_and_nothing_of_a_neighbour(people):
     for tenant, key in ((people.aminata, "a"), (people.bruno, "b")):
         for number in "12":
             claims.file_claim(
-                tenant=tenant, lease=leases_of(tenant=tenant)[0], place="dwelling", nature="plomberie",
-                description="Fuite.", once_key=key + number, at=NOW, delays=ClaimDelays(),
-            )  # fmt: skip
+                tenant=tenant,
+                lease=leases_of(tenant=tenant)[0],
+                place="dwelling",
+                nature="plomberie",
+                description="Fuite.",
+                once_key=key + number,
+                at=NOW,
+                delays=ClaimDelays(),
+            )
         messages.open_thread(tenant=tenant, subject="loyer", words=Words("Bonjour", key * 32), at=NOW)
     Claim.update(state="close").where(Claim.once_key == "a1").execute()
     tenant = tenant_within_reach(number="0001", staff=people.manager, on=TODAY)

@@ -26,9 +26,15 @@ def waiting(staff, at=NOW) -> Waiting:
 
 def file(tenant, key: str = "a") -> Claim:
     return claims.file_claim(
-        tenant=tenant, lease=leases_of(tenant=tenant)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key=key * 32, at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=tenant,
+        lease=leases_of(tenant=tenant)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite.",
+        once_key=key * 32,
+        at=NOW,
+        delays=ClaimDelays(),
+    )
 
 
 def write(tenant, key: str = "m") -> Thread:
@@ -66,10 +72,21 @@ def test_letters_wait_for_those_who_print_them(people):
     assert [waiting(staff).letters for staff in everybody] == [1, 1, 0, 0, 0]
 
 
-@pytest.mark.parametrize(("state", "counted"), [
-    ("deposee", 1), ("rouverte", 1), ("accusee", 0), ("en_cours", 0), ("attente_locataire", 0),
-    ("intervention_planifiee", 0), ("intervention_realisee", 0), ("close", 0), ("refusee", 0), ("annulee", 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "counted"),
+    [
+        ("deposee", 1),
+        ("rouverte", 1),
+        ("accusee", 0),
+        ("en_cours", 0),
+        ("attente_locataire", 0),
+        ("intervention_planifiee", 0),
+        ("intervention_realisee", 0),
+        ("close", 0),
+        ("refusee", 0),
+        ("annulee", 0),
+    ],
+)
 def test_a_claim_waits_when_it_is_new_or_open_again(people, state, counted):
     put(file(people.aminata), state=state, due_at=None)
     assert waiting(people.technical).claims == counted

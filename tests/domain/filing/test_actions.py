@@ -92,8 +92,9 @@ def test_who_moved_meanwhile_files_for_the_new_dwelling(written, people):
 
 def test_what_concerns_a_visit_is_not_kept_where_nobody_comes(begin):
     draft = begin(place="dwelling", nature="plomberie", home_when="Le soir.", entry="present", pets="Un chien")
-    draft = begin(nature="administratif", advice_for="dwelling:administratif", description="x", photos_done=1,
-        details_done=1)  # fmt: skip
+    draft = begin(
+        nature="administratif", advice_for="dwelling:administratif", description="x", photos_done=1, details_done=1
+    )
     wishes = queries.wishes_of(claim=send(draft))
     assert (wishes.entry, wishes.home_when, wishes.pets) == ("", "", "")
 

@@ -29,9 +29,15 @@ MAIL = Mail("Sujet", "Texte", "<p>Texte</p>")
 
 def file(tenant, key: str = "a", place: str = "dwelling", nature: str = "plomberie") -> Claim:
     return claims.file_claim(
-        tenant=tenant, lease=leases_of(tenant=tenant)[0], place=place, nature=nature, description="Fuite.",
-        once_key=key, at=NOW, delays=ClaimDelays(),
-    )  # fmt: skip
+        tenant=tenant,
+        lease=leases_of(tenant=tenant)[0],
+        place=place,
+        nature=nature,
+        description="Fuite.",
+        once_key=key,
+        at=NOW,
+        delays=ClaimDelays(),
+    )
 
 
 def act(**more) -> Act:
@@ -95,9 +101,15 @@ def test_a_visit_is_told_when_proposed_and_the_day_before(people):
 
 def test_a_visit_for_an_order_alone_is_told_to_who_lives_there(people):
     order = Order.create(
-        number="BT-2026-9", kind="BT", issued_on=NOW.date(), dwelling=leases_of(tenant=people.bruno)[0].dwelling,
-        contractor=Contractor.create(code="PV", name="Plomberie Varin"), trade="plomberie", subject="x", state="emis",
-    )  # fmt: skip
+        number="BT-2026-9",
+        kind="BT",
+        issued_on=NOW.date(),
+        dwelling=leases_of(tenant=people.bruno)[0].dwelling,
+        contractor=Contractor.create(code="PV", name="Plomberie Varin"),
+        trade="plomberie",
+        subject="x",
+        state="emis",
+    )
     span = visits.Span(NOW.date() + timedelta(days=1), "08:00", "10:00")
     visits.propose(staff=people.technical, span=span, act=act(), order=order)
     remind(at=NOW)

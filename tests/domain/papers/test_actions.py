@@ -115,9 +115,16 @@ def test_a_sum_added_to_a_month_withdraws_its_quittance(people):
     paper = quittance(people.aminata)
     with db.atomic():
         LedgerEntry.create(
-            lease=lease(people.aminata), business_key="late", kind="rent_call", entered_on=NOW.date(),
-            value_on=NOW.date(), month=OCTOBER, label="Complément", amount_cents=100, recorded_at=NOW,
-        )  # fmt: skip
+            lease=lease(people.aminata),
+            business_key="late",
+            kind="rent_call",
+            entered_on=NOW.date(),
+            value_on=NOW.date(),
+            month=OCTOBER,
+            label="Complément",
+            amount_cents=100,
+            recorded_at=NOW,
+        )
     assert Paper.get_by_id(paper.id).withdrawn_reason == "ce mois n’est plus entièrement payé"
 
 
@@ -140,9 +147,16 @@ def test_the_next_month_leaves_the_quittances_alone(people):
     paper = quittance(people.aminata)
     with db.atomic():
         LedgerEntry.create(
-            lease=lease(people.aminata), business_key="next", kind="rent_call", entered_on=date(2026, 11, 30),
-            value_on=date(2026, 11, 30), month=Month(2026, 11), label="Loyer", amount_cents=45275, recorded_at=NOW,
-        )  # fmt: skip
+            lease=lease(people.aminata),
+            business_key="next",
+            kind="rent_call",
+            entered_on=date(2026, 11, 30),
+            value_on=date(2026, 11, 30),
+            month=Month(2026, 11),
+            label="Loyer",
+            amount_cents=45275,
+            recorded_at=NOW,
+        )
     assert Paper.get_by_id(paper.id).stands
 
 

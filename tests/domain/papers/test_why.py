@@ -37,25 +37,39 @@ def test_the_first_month_says_so():
 @pytest.mark.parametrize(
     ("before", "now", "sentence"),
     [
-        ([RENT], [("loyer", "Loyer principal", 41000)],
-         "Le loyer principal passe de 407,55 € à 410,00 € : il a été révisé."),
-        ([HEAT], [("charges:chauffage", "Chauffage", 5000)],
-         "La provision « Chauffage » passe de 45,20 € à 50,00 €."),
+        (
+            [RENT],
+            [("loyer", "Loyer principal", 41000)],
+            "Le loyer principal passe de 407,55 € à 410,00 € : il a été révisé.",
+        ),
+        ([HEAT], [("charges:chauffage", "Chauffage", 5000)], "La provision « Chauffage » passe de 45,20 € à 50,00 €."),
         ([], [APL], "L’aide au logement (APL) versée à l’Office commence : 198,00 € de moins à payer."),
         ([APL], [], "L’aide au logement (APL) versée à l’Office s’arrête : elle était de 198,00 €."),
         ([], [("rls", "RLS", -4909)], "La réduction de loyer de solidarité (RLS) commence : 49,09 € de moins à payer."),
-        ([("rls", "RLS", -4909)], [("rls", "RLS", -5000)],
-         "La réduction de loyer de solidarité (RLS) passe de 49,09 € à 50,00 €."),
-        ([], [("regularisation_charges", "Régularisation des charges de 2025", -8500)],
-         "« Régularisation des charges de 2025 » : 85,00 € en votre faveur, ce mois-ci seulement."),
-        ([("regularisation_eau", "Régularisation d’eau", 1200)], [],
-         "« Régularisation d’eau » (12,00 €) était pour le mois d’avant seulement."),
+        (
+            [("rls", "RLS", -4909)],
+            [("rls", "RLS", -5000)],
+            "La réduction de loyer de solidarité (RLS) passe de 49,09 € à 50,00 €.",
+        ),
+        (
+            [],
+            [("regularisation_charges", "Régularisation des charges de 2025", -8500)],
+            "« Régularisation des charges de 2025 » : 85,00 € en votre faveur, ce mois-ci seulement.",
+        ),
+        (
+            [("regularisation_eau", "Régularisation d’eau", 1200)],
+            [],
+            "« Régularisation d’eau » (12,00 €) était pour le mois d’avant seulement.",
+        ),
         ([], [("annexe", "Parking P-118", 4500)], "« Parking P-118 » s’ajoute : 45,00 €."),
-        ([("annexe", "Parking P-1", 4500)], [("annexe", "Parking P-2", 4600)],
-         "« Parking P-2 » passe de 45,00 € à 46,00 €."),
+        (
+            [("annexe", "Parking P-1", 4500)],
+            [("annexe", "Parking P-2", 4600)],
+            "« Parking P-2 » passe de 45,00 € à 46,00 €.",
+        ),
         ([], [("correction", "", -300)], "Des sommes ont été rectifiées sur le compte."),
     ],
-)  # fmt: skip
+)
 def test_each_change_has_its_sentence(before, now, sentence):
     assert sentences(before, now) == [plain(sentence)]
 

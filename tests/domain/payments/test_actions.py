@@ -46,6 +46,9 @@ def test_advice_is_given_after_two_minutes_of_waiting(people, late, advised):
 
 
 def test_only_accountants_and_administrators_read_online_payments(people):
-    readers = [staff for staff in (people.admin, people.manager, people.accountant, people.technical, people.loge)
-               if policy.may_read_payments(staff)]  # fmt: skip
+    readers = [
+        staff
+        for staff in (people.admin, people.manager, people.accountant, people.technical, people.loge)
+        if policy.may_read_payments(staff)
+    ]
     assert readers == [people.admin, people.accountant]

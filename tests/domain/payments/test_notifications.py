@@ -25,9 +25,13 @@ LATER = NOW + timedelta(minutes=1)
 def payment(database, people) -> OnlinePayment:
     """Bruno, who owes three months, pays the oldest."""
     return actions.start(
-        tenant=people.bruno, lease=lease_of(people.bruno), choice=policy.Choice("terms", (Month(2026, 9),)),
-        once_key="a", mode="TEST", at=NOW,
-    )  # fmt: skip
+        tenant=people.bruno,
+        lease=lease_of(people.bruno),
+        choice=policy.Choice("terms", (Month(2026, 9),)),
+        once_key="a",
+        mode="TEST",
+        at=NOW,
+    )
 
 
 def tell(body: bytes, at=LATER, shop=SHOP) -> str:
@@ -295,8 +299,13 @@ def test_nobody_uses_up_the_numbers_of_the_day(people):
 def test_a_notification_is_not_made_of_the_values_of_a_form(people, payment):
     """The signature does not cover the names: what we sign must hold nothing to build a payment from."""
     asked = systempay.request(
-        shop=SHOP, order_number=payment.order_number, trans_id=payment.trans_id, at=NOW, amount_cents=45275,
-        customer="0002", return_url="https://portail.example/espace/paiement/x",
-    )  # fmt: skip
+        shop=SHOP,
+        order_number=payment.order_number,
+        trans_id=payment.trans_id,
+        at=NOW,
+        amount_cents=45275,
+        customer="0002",
+        return_url="https://portail.example/espace/paiement/x",
+    )
     needed = {fields_of(payment)[f"vads_{name}"] for name in ("trans_status", "operation_type", "url_check_src")}
     assert not needed & set(asked.values())

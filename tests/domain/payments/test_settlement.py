@@ -167,17 +167,23 @@ def test_refunds_that_come_before_their_payment_are_given_back_once_each_when_it
     assert [tell(body) for body in told] == ["refund_early"] * 3
     assert now(payment).state == "waiting"
     other = actions.start(
-        tenant=people.charlie, lease=lease_of(people.charlie), choice=policy.Choice("sum", cents=4000), once_key="z",
-        mode="TEST", at=NOW,
-    )  # fmt: skip
+        tenant=people.charlie,
+        lease=lease_of(people.charlie),
+        choice=policy.Choice("sum", cents=4000),
+        once_key="z",
+        mode="TEST",
+        at=NOW,
+    )
     assert tell(refund_of(other, 1000)) == "refund_early"
     assert tell(body_of(payment), at=NOW + timedelta(days=1)) == "paid"
     assert (now(payment).state, now(payment).refunded_cents) == ("paid", 8000)
     assert [key for key, *_ in entries(payment)] == [
         "reglement/…",
-        f"rejet/…/{'b' * 32}", f"reglement/…/{'b' * 32}",
-        f"rejet/…/{'a' * 32}", f"reglement/…/{'a' * 32}",
-    ]  # fmt: skip
+        f"rejet/…/{'b' * 32}",
+        f"reglement/…/{'b' * 32}",
+        f"rejet/…/{'a' * 32}",
+        f"reglement/…/{'a' * 32}",
+    ]
     assert account(people, NOW + timedelta(days=1)).balance_cents == OWED - RENT + 8000
     assert now(other).state == "waiting"
 

@@ -27,9 +27,14 @@ AUGUST, SEPTEMBER, OCTOBER = (Month(2026, number) for number in (8, 9, 10))
 
 def pay(people, cents=45275, **changes):
     facts = {
-        "lease": lease_of(people.bruno), "reference": "V1", "amount_cents": cents, "method": "virement",
-        "value_on": TODAY, "at": NOW, "staff": people.accountant,
-    }  # fmt: skip
+        "lease": lease_of(people.bruno),
+        "reference": "V1",
+        "amount_cents": cents,
+        "method": "virement",
+        "value_on": TODAY,
+        "at": NOW,
+        "staff": people.accountant,
+    }
     return record_payment(**(facts | changes))
 
 

@@ -37,9 +37,14 @@ def test_an_entry_is_never_deleted_nor_replaced():
 def test_a_choice_is_never_changed_nor_deleted(people):
     months = (Month(2026, 9), Month(2026, 10))
     record_payment(
-        lease=lease_of(people.bruno), reference="C", amount_cents=100, method="virement",
-        value_on=date(2026, 11, 23), at=NOW, months=months,
-    )  # fmt: skip
+        lease=lease_of(people.bruno),
+        reference="C",
+        amount_cents=100,
+        method="virement",
+        value_on=date(2026, 11, 23),
+        at=NOW,
+        months=months,
+    )
     refused("UPDATE ledger_choice SET rank = rank + 5")
     refused("DELETE FROM ledger_choice")
 

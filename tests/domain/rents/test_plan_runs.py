@@ -176,8 +176,12 @@ def test_a_plan_that_ends_leaves_what_it_did_not_pay_due_as_it_was():
     account = replay([*CALLS, paid(9, FIRST, 60000)], DUE, [over])
     run = account.plans[0]
     assert (spread(account), run.running, run.start_cents, run.left_cents, run.done_cents) == (
-        {}, False, 100000, 40000, 60000,
-    )  # fmt: skip
+        {},
+        False,
+        100000,
+        40000,
+        60000,
+    )
     assert account.terms[1].due_cents == 40000
     before = replay([*CALLS, paid(9, FIRST, 60000)], DUE, [over], on=date(2026, 5, 19))
     assert (before.plans[0].running, spread(before)) == (True, {"2026-02": 40000})
@@ -223,8 +227,11 @@ def test_an_instalment_is_to_be_paid_from_its_day_and_late_from_the_next():
     run = PlanRun(TWO, start_cents=100000, left_cents=90000)
     assert [run.due_cents(on=day) for day in (date(2026, 5, 14), FIRST, SECOND)] == [0, 50000, 90000]
     assert [run.late_cents(on=day) for day in (FIRST, date(2026, 5, 16), SECOND, date(2026, 6, 16))] == [
-        0, 50000, 50000, 90000,
-    ]  # fmt: skip
+        0,
+        50000,
+        50000,
+        90000,
+    ]
     assert [step.due_on for step in run.steps] == [FIRST, SECOND]
     assert TWO.total_cents == 100000
 

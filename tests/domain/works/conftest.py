@@ -27,9 +27,15 @@ def act(words="", at=NOW, key=None):
 def claim(database, people):
     """A claim Aminata filed."""
     return actions.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key="c" * 32, at=NOW, delays=DELAYS,
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=leases_of(tenant=people.aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite.",
+        once_key="c" * 32,
+        at=NOW,
+        delays=DELAYS,
+    )
 
 
 @pytest.fixture

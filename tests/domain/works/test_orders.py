@@ -39,9 +39,15 @@ def issue(people, company):
 def planned(people, company):
     """A claim and the order that answers it."""
     claim = actions.file_claim(
-        tenant=people.aminata, lease=leases_of(tenant=people.aminata)[0], place="dwelling", nature="plomberie",
-        description="Fuite.", once_key="c" * 32, at=NOW, delays=DELAYS,
-    )  # fmt: skip
+        tenant=people.aminata,
+        lease=leases_of(tenant=people.aminata)[0],
+        place="dwelling",
+        nature="plomberie",
+        description="Fuite.",
+        once_key="c" * 32,
+        at=NOW,
+        delays=DELAYS,
+    )
     job = orders.Job("BT", company, "Changer le siphon", instructions="Digicode 42A.")
     return claim, orders.plan(claim=claim, staff=people.technical, job=job, act=act(key="p" * 32))
 
@@ -54,8 +60,12 @@ def test_numbers_follow_each_other_by_kind_and_begin_again_each_year(issue):
     new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     given = [issue("a"), issue("b"), issue("c", "OS"), issue("d", at=new_year), issue("a")]
     assert [order.number for order in given] == [
-        "BT-2026-0001", "BT-2026-0002", "OS-2026-0001", "BT-2027-0001", "BT-2026-0001",
-    ]  # fmt: skip
+        "BT-2026-0001",
+        "BT-2026-0002",
+        "OS-2026-0001",
+        "BT-2027-0001",
+        "BT-2026-0001",
+    ]
 
 
 def test_a_number_comes_after_those_that_were_imported(issue, people, company):
