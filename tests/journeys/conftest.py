@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
-from portal import config, create_app, db
-from portal.bank_settings import DEMO_SITE, BankSettings
+from portal import create_app, db
 from portal.domain.people import passwords, sessions
 from portal.domain.people.models import Access, Staff, Tenant
+from tests.conftest import settings_of
 from tests.fixtures import Belongings, furnish
 from tests.people import People, rents
 
@@ -53,21 +53,40 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def started(furnished: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the tests' office; Marc has a password, and Nadia, who has no access yet, paid her rents."""
+    path, people = furnished
+    folder = tmp_path_factory.mktemp("started")
+    db.use(shutil.copy(path, folder))
+    with db.db.connection_context():
+        rents(people.nadia, 3, pays=True)
+        hashed = passwords.hashed(STAFF_PASSWORD)
+        Access.update(password_hash=hashed).where(Access.staff == people.manager).execute()
+        db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled(
+    started: Path, furnished: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Belongings]:
+    """Another, in which there is also one thing of each kind, most of them Aminata's, and their ids."""
+    folder = tmp_path_factory.mktemp("filled")
+    db.use(shutil.copy(started / "portal.sqlite", folder))
+    with db.db.connection_context():
+        own = furnish(furnished[1], folder / "uploads")
+        db.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder, own
+
+
 @pytest.fixture
-def portal(furnished: tuple[Path, People], compiled: FileSystemBytecodeCache, tmp_path: Path) -> Flask:
-    """The portal on a copy of the tests' office, at the true time; Nadia, who has no access yet, paid her rents."""
-    shutil.copy(furnished[0], tmp_path / "portal.sqlite")
-    office = config.Office(phone="0148790000", email="contact@oph.example")
-    bank = BankSettings(site_id=DEMO_SITE, test_key="1122334455667788", demo=True)
-    app = create_app(
-        config.Config(data=tmp_path, mode="test", office=office, secret_key="test", poll_seconds=1, bank=bank)
-    )
+def portal(started: Path, compiled: FileSystemBytecodeCache, tmp_path: Path) -> Flask:
+    """The portal on a copy of the tests' office, at the true time."""
+    shutil.copytree(started, tmp_path, dirs_exist_ok=True)
+    app = create_app(settings_of(tmp_path))
     app.jinja_env.bytecode_cache = compiled
     app.add_url_rule("/panne/<int:code>", "trouble", abort)  # to see the page of each error
-    with db.db.connection_context():
-        rents(furnished[1].nadia, 3, pays=True)
-        hashed = passwords.hashed(STAFF_PASSWORD)
-        Access.update(password_hash=hashed).where(Access.staff == furnished[1].manager).execute()
     return app
 
 
@@ -98,10 +117,10 @@ def address(portal: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def own(portal: Flask, people: People) -> Belongings:
-    """The ids of Aminata's claim, thread, orders and papers."""
-    with db.db.connection_context():
-        return furnish(people, portal.portal.uploads)
+def own(portal: Flask, filled: tuple[Path, Belongings]) -> Belongings:
+    """The ids of Aminata's claim, thread, orders and papers, which take the place of the office alone."""
+    shutil.copytree(filled[0], portal.portal.data, dirs_exist_ok=True)
+    return filled[1]
 
 
 @pytest.fixture
