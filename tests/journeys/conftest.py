@@ -108,7 +108,7 @@ def whole(app: WSGIApplication) -> WSGIApplication:
 def address(portal: Flask) -> Iterator[str]:
     """The address of a server of that portal."""
     server = make_server("127.0.0.1", 0, whole(portal), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=[0.02])
+    thread = threading.Thread(target=server.serve_forever, args=[0.02])  # seconds before it sees that it has to stop
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -192,7 +192,7 @@ def open_page(new_context: Callable[..., BrowserContext], width: int, scripts: b
     return start
 
 
-def faults_of(page: Page, *rules: str) -> list[tuple[str, str]]:
+def faults_of(page: Page, *rules: str) -> list[list[str]]:
     """Return what axe finds wrong in a page: the rule, and the first piece of the page that breaks it."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
