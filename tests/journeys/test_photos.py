@@ -6,10 +6,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from portal import db
-from portal.domain.people.models import Access
-from tests.journeys.steps import sign_in
-
 GUIDE = "/espace/reclamations/nouvelle"
 
 
@@ -22,16 +18,13 @@ def photo(name: str, size: tuple[int, int], tint: str) -> dict:
 
 
 @pytest.fixture
-def page(browser, address, people, furnished):
+def page(browser, address, people, cookie_of):
     """Aminata's telephone, on the page of the photos, with what it sends counted."""
     context = browser.new_context(base_url=address, viewport={"width": 390, "height": 850}, locale="fr-FR")
     page = context.new_page()
     page.weights = []
     page.on("request", lambda sent: page.weights.append(len(sent.post_data_buffer or b"")))
-    with db.db.connection_context():
-        hashed = Access.get(staff=people.manager).password_hash
-        Access.update(password_hash=hashed).where(Access.tenant == people.aminata).execute()
-    sign_in(page, "aminata", "une phrase pour le bureau")
+    context.add_cookies([cookie_of(people.aminata)])
     page.goto(GUIDE)
     for label, button in (
         ("", "Je ne suis pas en danger, continuer"),
