@@ -6,7 +6,6 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from portal import create_app
 from portal.db import db
 from portal.domain.audit.models import Trace
 from portal.domain.people import passwords
@@ -147,11 +146,10 @@ def test_the_page_wanted_before_is_reached_after_the_code(client, telephone, clo
 
 
 @pytest.fixture
-def strict(settings, clock, key):
+def strict(app, key):
     """A browser where the Office asks a code of its managers."""
-    access = replace(settings.access, second_factor="manager administrator")
-    app = create_app(replace(settings, access=access), clock)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    access = replace(app.portal.access, second_factor="manager administrator")
+    app.portal = replace(app.portal, access=access)
     return app.test_client()
 
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from portal.domain.errors import TooManyTriesError
 from portal.domain.housing.holders import LeaseHolder
 from portal.domain.payments import actions, policy
 from portal.domain.payments.models import OnlinePayment
+from portal.domain.people.models import Throttle
 from tests.bank import begin
 from tests.people import NOW, lease_of
 from tests.stories.tenancies import two_leases
@@ -52,3 +54,19 @@ def test_only_accountants_and_administrators_read_online_payments(people):
         if policy.may_read_payments(staff)
     ]
     assert readers == [people.admin, people.accountant]
+
+
+def test_a_transaction_number_is_taken_once_a_day(people):
+    today = [begin(people.bruno, key=key) for key in "ab"]
+    tomorrow = begin(people.bruno, key="c", at=NOW + timedelta(days=1))
+    assert [each.trans_id for each in (*today, tomorrow)] == ["000000", "000001", "000000"]
+    assert tomorrow.order_number == "PAY-20261124-000000"
+
+
+def test_nobody_uses_up_the_numbers_of_the_day(people):
+    begin(people.bruno, key="first")
+    Throttle.update(tries=59).execute()  # as many were begun
+    begin(people.bruno, key="sixtieth")
+    with pytest.raises(TooManyTriesError):
+        begin(people.bruno, key="one more")
+    assert begin(people.charlie, key="other").trans_id == "000002"
