@@ -48,12 +48,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """The templates, compiled once for the portals of every journey."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture(scope="session")
 def started(furnished: tuple[Path, People], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the tests' office; Marc has a password, and Nadia, who has no access yet, paid her rents."""
     path, people = furnished

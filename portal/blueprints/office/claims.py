@@ -104,7 +104,7 @@ def file_claim() -> Response:
     if not (form.validate() and form.tenant):
         return render("office/new_claim.html", 422, form=form)
     act = act_now()
-    filed = actions.file_for_tenant(
+    filed = actions.file_claim(
         staff=the_staff(),
         channel=form.channel.data,
         tenant=form.tenant,

@@ -119,38 +119,6 @@ def record_claim(
     return claim
 
 
-def file_for_tenant(
-    *,
-    staff: Staff,
-    channel: str,
-    tenant: Tenant,
-    lease: Lease,
-    place: str,
-    nature: str,
-    description: str,
-    once_key: str,
-    at: datetime,
-    delays: ClaimDelays,
-    folder: Path = Path(),
-    photos: Sequence[CheckedFile] = (),
-) -> Claim:
-    """File what a tenant says at the counter or by telephone (`channel`: phone, counter, letter); as file_claim."""
-    return file_claim(
-        tenant=tenant,
-        lease=lease,
-        place=place,
-        nature=nature,
-        description=description,
-        once_key=once_key,
-        at=at,
-        delays=delays,
-        folder=folder,
-        photos=photos,
-        staff=staff,
-        channel=channel,
-    )
-
-
 def add_words(
     *,
     claim: Claim,
